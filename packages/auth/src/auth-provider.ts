@@ -1,0 +1,23 @@
+/** What a provider may want to know of the call that it makes headers for. */
+export interface AuthContext {
+  /** Aborted when the call no longer needs its headers. */
+  readonly signal?: AbortSignal | undefined;
+  /** The last headers were refused with a 401: make new ones instead of using cached ones. @default false */
+  readonly forceRefresh?: boolean | undefined;
+  /** Where the call goes. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * Makes the headers that authenticate a call. It is asked before each call, so it must be cheap most of the time.
+ *
+ * @see the runtime reference's `AuthProvider` and `AsyncAuthProvider`, which fold into this one
+ */
+export interface AuthProvider {
+  /** The headers by name; an empty object for none. Rejects or throws rather than leave credentials out. */
+  getHeaders(
+    context?: AuthContext,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** Lets go of what the provider holds. */
+  close?(): void | Promise<void>;
+}

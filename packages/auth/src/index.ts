@@ -1,0 +1,1 @@
+export type { AuthContext, AuthProvider } from './auth-provider.ts';

@@ -1,0 +1,40 @@
+import { type Clock, systemClock } from './clock.ts';
+
+/** How {@link delay} waits. */
+export interface DelayOptions {
+  /** Ends the wait at once; the promise rejects with the signal's reason. @default none */
+  readonly signal?: AbortSignal | undefined;
+  /** Whose time passes. @default the machine's clock */
+  readonly clock?: Clock | undefined;
+}
+
+/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds (about 24.8 days). */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Resolves after `delayMs` milliseconds, and leaves neither timer nor listener behind.
+ *
+ * @param delayMs 0 or less resolves in the next timer turn; a wait longer than a timer can hold is cut to about 24.8 days
+ * @throws the signal's reason, at once, when the signal is or gets aborted
+ */
+export function delay(delayMs: number, options: DelayOptions = {}): Promise<void> {
+  const { signal, clock = systemClock } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const onAbort = (): void => {
+      clock.clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = clock.setTimeout(
+      () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      },
+      Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS),
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}

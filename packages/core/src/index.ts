@@ -1,0 +1,12 @@
+export type { CamundaErrorOptions } from './camunda-error.ts';
+export { CamundaError } from './camunda-error.ts';
+export type { Clock, TimerHandle } from './clock.ts';
+export { systemClock } from './clock.ts';
+export type { DelayOptions } from './delay.ts';
+export { delay } from './delay.ts';
+export { errorBrand, hasErrorBrand } from './error-brand.ts';
+export type { FetchLike } from './fetch-like.ts';
+export { isAbortError } from './is-abort-error.ts';
+export type { RandomSource } from './random-source.ts';
+export { systemRandom } from './random-source.ts';
+export { Secret } from './secret.ts';

@@ -1,0 +1,1 @@
+export type { CamundaLogger, LogMethod } from './camunda-logger.ts';

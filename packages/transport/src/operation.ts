@@ -1,0 +1,37 @@
+/**
+ * Whether a call may be sent again when its outcome is in doubt.
+ *
+ * - `safe`: changes nothing (GET, and searches although they are POST); repeated freely
+ * - `idempotent`: repeating gives the same state; repeated
+ * - `acknowledgement`: completes, fails or throws an error for a job; repeated until the outcome is known
+ * - `unsafe`: creates or publishes; never repeated once bytes may have been sent
+ */
+export type OperationClass = 'safe' | 'idempotent' | 'acknowledgement' | 'unsafe';
+
+/** The facts of one REST operation that the transport needs to call it. */
+export interface Operation {
+  /** Its name in the specification, such as `completeJob`. */
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The path below the base address, with its parameters in braces, such as `/jobs/{jobKey}/completion`. */
+  readonly path: string;
+  readonly operationClass: OperationClass;
+  /** How the request's body is encoded. */
+  readonly body: 'none' | 'json' | 'multipart' | 'octet';
+  /** What a successful answer holds. */
+  readonly response: 'none' | 'json' | 'text' | 'binary';
+  /** The server may hold the answer back for as long as the body's `requestTimeout` says. @default false */
+  readonly longPoll?: boolean | undefined;
+  /** The permissions that the cluster asks for, such as `PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE`; shown when a call gets a 403. */
+  readonly requiredPermissions?: readonly string[] | undefined;
+}
+
+/** What one call of an {@link Operation} carries. */
+export interface OperationInput {
+  /** The values of the path's parameters, not yet encoded. */
+  readonly path?: Readonly<Record<string, string>> | undefined;
+  /** Query parameters; `undefined` members are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** JSON value, `FormData`, or bytes, as the operation's `body` says. */
+  readonly body?: unknown;
+}

@@ -1,0 +1,37 @@
+import type { Operation, OperationInput } from './operation.ts';
+
+/** What a caller may say about one call. */
+export interface CallOptions {
+  /** Ends the call at once, wherever it is; the promise rejects with the signal's reason. @default none */
+  readonly signal?: AbortSignal | undefined;
+  /** The time limit of the whole call, in milliseconds. @default the transport's */
+  readonly timeoutMs?: number | undefined;
+  /** How the call is repeated; `false` sends it once. @default the transport's */
+  readonly retry?: false | RetryOverride | undefined;
+}
+
+/** The parts of the retry settings that a call may change. */
+export interface RetryOverride {
+  /** How often the call may be sent, the first time included. */
+  readonly maxAttempts?: number | undefined;
+  /** The upper bound of the first pause, in milliseconds; it doubles with every further one. */
+  readonly baseDelayMs?: number | undefined;
+  /** The upper bound of every pause, in milliseconds. */
+  readonly maxDelayMs?: number | undefined;
+}
+
+/** The one way to call the cluster: every operation of every package goes through a transport. */
+export interface Transport {
+  /**
+   * Calls an operation and gives what a successful answer held: parsed JSON, text, bytes or `undefined`,
+   * as the operation's `response` says.
+   */
+  call<Result = unknown>(
+    operation: Operation,
+    input?: OperationInput,
+    options?: CallOptions,
+  ): Promise<Result>;
+  /** Lets go of connections; later calls are refused. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
