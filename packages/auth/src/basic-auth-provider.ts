@@ -1,0 +1,60 @@
+import type { Secret } from '@camunda/core';
+import { AuthError } from './auth-error.ts';
+import type { AuthHeaders, AuthProvider } from './auth-provider.ts';
+import { revealSecret } from './reveal-secret.ts';
+
+/** The credentials of a {@link BasicAuthProvider}; neither is trimmed or altered in any way. */
+export interface BasicAuthProviderOptions {
+  /** The user's name; not empty, without a colon (the separator) and without control characters. */
+  readonly username: string;
+  /** The user's password; not empty, without control characters. */
+  readonly password: string | Secret;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 7617 forbids exactly these
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+/**
+ * HTTP Basic authentication, in UTF-8.
+ *
+ * @throws AuthError `AUTH_OPTIONS_INVALID` for a name or password that cannot be sent as it is
+ * @see RFC 7617; the runtime reference's `BasicAuthProvider`, which trims
+ */
+export class BasicAuthProvider implements AuthProvider {
+  readonly #headers: AuthHeaders;
+
+  constructor(options: BasicAuthProviderOptions) {
+    const { username } = options;
+    const password = typeof options.password === 'object' ? revealSecret(options.password) : options.password;
+    check('username', 'CAMUNDA_BASIC_AUTH_USERNAME', username);
+    check('password', 'CAMUNDA_BASIC_AUTH_PASSWORD', password);
+    if (username.includes(':')) {
+      throw invalid(
+        'username (CAMUNDA_BASIC_AUTH_USERNAME) holds a colon, which separates name and password.',
+      );
+    }
+    this.#headers = Object.freeze({ Authorization: `Basic ${base64(`${username}:${password}`)}` });
+  }
+
+  /** The same `Authorization` header each time. */
+  getHeaders(): AuthHeaders {
+    return this.#headers;
+  }
+}
+
+function check(option: string, variable: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') {
+    throw invalid(`${option} (${variable}) must be a text that is not empty.`);
+  }
+  if (CONTROL_CHARACTERS.test(value)) throw invalid(`${option} (${variable}) holds a control character.`);
+}
+
+function invalid(reason: string): AuthError {
+  return new AuthError(`The credentials for HTTP Basic authentication are not usable: ${reason}`, {
+    code: 'AUTH_OPTIONS_INVALID',
+  });
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

@@ -1,0 +1,128 @@
+import { type Clock, type FetchLike, Secret, systemClock, systemRandom } from '@camunda/core';
+import type { CamundaLogger } from '@camunda/logger';
+import { assertHeaderValue } from './assert-header-value.ts';
+import { assertSecureAddress } from './assert-secure-address.ts';
+import { AuthError } from './auth-error.ts';
+import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
+import { type CookieLogin, logIn } from './cookie-session.ts';
+import { retryTransient } from './oauth/retry-transient.ts';
+import { TokenCycle, type TokenSource } from './oauth/token-cycle.ts';
+import { revealSecret } from './reveal-secret.ts';
+
+/** A session that exists already. */
+export interface CookieSessionOptions {
+  /** The value of the `Cookie` header (`CAMUNDA_COOKIE`), such as `camunda-session=…`. */
+  readonly cookie: string | Secret;
+}
+
+/** How to log in for a session. */
+export interface CookieLoginOptions {
+  /** Where name and password are sent to as a form (`CAMUNDA_COOKIE_AUTH_URL`). */
+  readonly loginUrl: string;
+  readonly username: string;
+  readonly password: string | Secret;
+  /** How a request is sent. @default the runtime's `fetch` */
+  readonly fetch?: FetchLike | undefined;
+  /** How long one request may take, in milliseconds. @default 5000 */
+  readonly timeoutMs?: number | undefined;
+  /** Where to write of refusals; never of secrets. @default nowhere */
+  readonly logger?: CamundaLogger | undefined;
+  /** Sends the password over plain `http:` to other machines than this one. @default false */
+  readonly dangerouslySendCredentialsOverHttp?: boolean | undefined;
+  /** What time it is. @default the machine's clock */
+  readonly clock?: Clock | undefined;
+}
+
+const COOLDOWN_MS = 30_000;
+const MAX_ATTEMPTS = 5;
+const BASE_DELAY_MS = 1_000;
+const ADVICE = 'Check CAMUNDA_COOKIE_AUTH_USERNAME and CAMUNDA_COOKIE_AUTH_PASSWORD.';
+
+/**
+ * Sends a session cookie: one that exists, or one that a login gives. A login is made once, by the first call, and again
+ * after the session was refused. For servers only: browsers keep cookies to themselves.
+ *
+ * @throws AuthError from the constructor for options that cannot work; from `getHeaders` when the login fails
+ */
+export class CookieAuthProvider implements AuthProvider {
+  readonly #headers: (context: AuthContext | undefined) => AuthHeaders | Promise<AuthHeaders>;
+  readonly #closing = new AbortController();
+
+  constructor(options: CookieSessionOptions | CookieLoginOptions) {
+    if ('cookie' in options) {
+      const cookie = assertHeaderValue('The cookie (CAMUNDA_COOKIE)', revealSecret(options.cookie));
+      const headers = Object.freeze({ Cookie: cookie });
+      this.#headers = () => headers;
+      return;
+    }
+    const login = resolveLogin(options);
+    const cycle = new TokenCycle(login.clock);
+    const source = this.#source(login, options.logger);
+    this.#headers = (context) => cycle.headers(context, source);
+  }
+
+  /** The `Cookie` header, and the header against forged requests where the login gave one. */
+  getHeaders(context?: AuthContext): AuthHeaders | Promise<AuthHeaders> {
+    if (this.#closing.signal.aborted) return Promise.reject(this.#closing.signal.reason);
+    return this.#headers(context);
+  }
+
+  /** Ends a login that is under way; further calls are refused. The session itself is left to the server. */
+  close(): void {
+    this.#closing.abort(
+      new AuthError('The provider of credentials was closed; make a new one.', {
+        code: 'AUTH_PROVIDER_CLOSED',
+      }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  #source(login: CookieLogin, logger: CamundaLogger | undefined): TokenSource {
+    const { signal } = this.#closing;
+    return {
+      closed: signal,
+      cooldownMs: COOLDOWN_MS,
+      onRenewalFailure: () => undefined,
+      obtain: () =>
+        retryTransient(() => logIn(login, signal), {
+          maxAttempts: MAX_ATTEMPTS,
+          baseDelayMs: BASE_DELAY_MS,
+          signal,
+          clock: login.clock,
+          random: systemRandom,
+          onRetry: (error, waitMs) => {
+            logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
+          },
+        }),
+    };
+  }
+}
+
+function resolveLogin(options: CookieLoginOptions): CookieLogin {
+  const { loginUrl, username, password, dangerouslySendCredentialsOverHttp } = options;
+  const name = 'loginUrl (CAMUNDA_COOKIE_AUTH_URL)';
+  if (!URL.canParse(loginUrl))
+    throw invalid(`${name} is ${JSON.stringify(loginUrl)}, which is no address (URL).`);
+  const address = new URL(loginUrl);
+  assertSecureAddress(address, { name, dangerouslySendCredentialsOverHttp });
+  if (!username || !password) throw invalid('a login needs username and password (CAMUNDA_COOKIE_AUTH_…).');
+  return {
+    address,
+    clientId: username,
+    clientSecret: Secret.isSecret(password) ? password : new Secret(password),
+    clock: options.clock ?? systemClock,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeoutMs: options.timeoutMs ?? 5_000,
+    advice: ADVICE,
+    addressSetting: name,
+  };
+}
+
+function invalid(reason: string): AuthError {
+  return new AuthError(`The credentials for a session cookie are not usable: ${reason}`, {
+    code: 'AUTH_OPTIONS_INVALID',
+  });
+}

@@ -1,0 +1,15 @@
+import type { AuthHeaders, AuthProvider } from './auth-provider.ts';
+
+const NO_HEADERS: AuthHeaders = Object.freeze({});
+
+/**
+ * Adds no headers: the default.
+ *
+ * @see the runtime reference's `NullAuthProvider`
+ */
+export class NullAuthProvider implements AuthProvider {
+  /** An empty object. */
+  getHeaders(): AuthHeaders {
+    return NO_HEADERS;
+  }
+}

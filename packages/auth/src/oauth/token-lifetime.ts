@@ -1,0 +1,29 @@
+const UNKNOWN_LIFETIME_MS = 300_000;
+
+/**
+ * How long a token lives, in milliseconds: what the answer says, else what the token itself says when it is a JWT, else 5 minutes.
+ *
+ * @param serverNowMs what time it is at the server that issued it
+ */
+export function tokenLifetime(
+  answer: { readonly access_token: string; readonly expires_in?: number | undefined },
+  serverNowMs: number,
+): number {
+  if (answer.expires_in !== undefined) return answer.expires_in * 1000;
+  const endSeconds = jwtEnd(answer.access_token);
+  return endSeconds === undefined ? UNKNOWN_LIFETIME_MS : Math.max(0, endSeconds * 1000 - serverNowMs);
+}
+
+function jwtEnd(token: string): number | undefined {
+  const payload = token.split('.')[1];
+  if (payload === undefined) return undefined;
+  try {
+    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    const end: unknown =
+      typeof claims === 'object' && claims !== null ? Reflect.get(claims, 'exp') : undefined;
+    return typeof end === 'number' && Number.isFinite(end) ? end : undefined;
+  } catch {
+    // Not a JWT: the token is opaque to us, as it may be.
+    return undefined;
+  }
+}
