@@ -1,4 +1,4 @@
-export { compileExpression } from './compile-expression.ts';
+export { compileExpression, compileUnaryTests } from './compile-expression.ts';
 export type {
   FeelContext,
   FeelEnvironment,
@@ -9,5 +9,7 @@ export type {
   FeelWarning,
   JsonValue,
 } from './feel-expression.ts';
+export { feelTypeOf } from './feel-type-of.ts';
 export type { ModelProperty, PropertyParseResult } from './parse-property.ts';
 export { parseProperty } from './parse-property.ts';
+export { toJsonValue } from './to-json-value.ts';

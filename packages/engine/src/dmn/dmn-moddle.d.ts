@@ -1,0 +1,14 @@
+declare module 'dmn-moddle' {
+  /** A node of the parsed model; its members depend on `$type`. */
+  export interface DmnElement {
+    readonly $type: string;
+    readonly id?: string;
+    readonly name?: string;
+    readonly [member: string]: unknown;
+  }
+
+  export class DmnModdle {
+    constructor(packages?: Record<string, unknown>);
+    fromXML(xml: string): Promise<{ rootElement: DmnElement; warnings: { message: string }[] }>;
+  }
+}
