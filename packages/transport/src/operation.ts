@@ -24,6 +24,13 @@ export interface Operation {
   readonly longPoll?: boolean | undefined;
   /** The permissions that the cluster asks for, such as `PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE`; shown when a call gets a 403. */
   readonly requiredPermissions?: readonly string[] | undefined;
+  /**
+   * The members of the body that make an `unsafe` call repeatable when one of them holds a text: the cluster refuses the second of two
+   * calls with the same value.
+   *
+   * @default `businessId` for `createProcessInstance`, `messageId` for `publishMessage`
+   */
+  readonly idempotencyMembers?: readonly string[] | undefined;
 }
 
 /** What one call of an {@link Operation} carries. */
@@ -32,6 +39,6 @@ export interface OperationInput {
   readonly path?: Readonly<Record<string, string>> | undefined;
   /** Query parameters; `undefined` members are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** JSON value, `FormData`, or bytes, as the operation's `body` says. */
+  /** JSON value, `FormData`, or bytes, as the operation's `body` says. A JSON body that is left out is sent as `{}`. */
   readonly body?: unknown;
 }

@@ -1,0 +1,85 @@
+import { CallCancellation } from './call-cancellation.ts';
+import type { EncodedBody } from './encode-body.ts';
+import type { Operation, OperationInput } from './operation.ts';
+import type { CallOptions } from './transport.ts';
+
+/** What a {@link CallRequest} is made from. */
+export interface CallRequestOptions {
+  readonly operation: Operation;
+  readonly input: OperationInput;
+  readonly options: CallOptions;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: EncodedBody;
+}
+
+/** Lets the retry policy give the call's permit back while nothing is under way. */
+export interface CallPermit {
+  /** Gives the permit back, before a pause; tells how the attempt ended. */
+  suspend(error: unknown): void;
+  /** Takes a permit again, after the pause. */
+  resume(): Promise<void>;
+}
+
+/** One call on its way through the policies. Policies may change its headers and read its state. */
+export class CallRequest {
+  readonly operation: Operation;
+  readonly input: OperationInput;
+  readonly options: CallOptions;
+  /** The full address. */
+  readonly url: string;
+  /** Header values by lower-case name. */
+  readonly headers: Record<string, string>;
+  /** What is sent. */
+  readonly body: EncodedBody;
+  /** Ends the call from within. */
+  readonly cancellation: CallCancellation = new CallCancellation();
+  /** Ends the attempt that is under way, where attempts have a time limit of their own. */
+  attemptCancellation: CallCancellation | undefined;
+  /** Whether the server holds the answer back on purpose. */
+  readonly isLongPoll: boolean;
+  /** The number of the attempt that is under way, from 1; 0 before the first. */
+  attempt = 0;
+  /** Whether bytes of the attempt that is under way may have left the process. */
+  mayHaveBeenSent = false;
+  /** Whether an earlier attempt may have been carried out. */
+  earlierOutcomeUnknown = false;
+  /** Whether the credentials were made anew for this call after a 401. */
+  credentialsRefreshed = false;
+  /** When the call has to end, on the monotonic clock of the transport, in milliseconds. */
+  deadlineAt: number = Number.POSITIVE_INFINITY;
+  /** The error of the last failed attempt. */
+  lastError: unknown;
+  /** Set by the backpressure policy while the call is counted. */
+  permit: CallPermit | undefined;
+
+  constructor(options: CallRequestOptions) {
+    this.operation = options.operation;
+    this.input = options.input;
+    this.options = options.options;
+    this.url = options.url;
+    this.headers = options.headers;
+    this.body = options.body;
+    this.isLongPoll = isLongPoll(options.operation, options.input.body);
+  }
+
+  /** What ends the work that is under way: the attempt's cancellation while there is one, else the call's. */
+  get scope(): CallCancellation {
+    return this.attemptCancellation ?? this.cancellation;
+  }
+
+  /** Aborted when the work that is under way has to end: by the caller, or by a time limit. */
+  get signal(): AbortSignal {
+    return this.scope.signal;
+  }
+}
+
+/** `createProcessInstance` waits for an answer only when it is asked to; activation always does. */
+function isLongPoll(operation: Operation, body: unknown): boolean {
+  if (operation.longPoll !== true) return false;
+  if (operation.operationClass !== 'unsafe' || typeof body !== 'object' || body === null) return true;
+  return (
+    !operation.operationId.startsWith('createProcessInstance') ||
+    Reflect.get(body, 'awaitCompletion') === true
+  );
+}

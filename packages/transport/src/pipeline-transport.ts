@@ -1,0 +1,85 @@
+import { buildPath } from './build-path.ts';
+import { CallRequest } from './call-request.ts';
+import { appendCaller, captureCaller } from './caller-stack.ts';
+import { composePolicies } from './compose-policies.ts';
+import { encodeBody } from './encode-body.ts';
+import { ClosedError } from './errors/closed-error.ts';
+import type { Operation, OperationInput } from './operation.ts';
+import type { NextPolicy, Policy } from './policy.ts';
+import type { Sender } from './sender.ts';
+import type { CallOptions, Transport } from './transport.ts';
+
+/** What a {@link PipelineTransport} is made from. */
+export interface PipelineTransportOptions {
+  /** The base address without a slash at its end. */
+  readonly base: string;
+  readonly userAgent: string;
+  readonly policies: readonly Policy[];
+  readonly sender: Sender;
+}
+
+const NO_INPUT: OperationInput = {};
+const NO_OPTIONS: CallOptions = {};
+
+/** A transport that sends every call through a list of policies. */
+export class PipelineTransport implements Transport {
+  /** The policies in their order, outermost first. */
+  readonly policies: readonly Policy[];
+  readonly #base: string;
+  readonly #userAgent: string;
+  readonly #handle: NextPolicy;
+  readonly #sender: Sender;
+  #closed = false;
+
+  constructor(options: PipelineTransportOptions) {
+    this.policies = options.policies;
+    this.#base = options.base;
+    this.#userAgent = options.userAgent;
+    this.#sender = options.sender;
+    this.#handle = composePolicies(options.policies);
+  }
+
+  call<Result = unknown>(
+    operation: Operation,
+    input: OperationInput = NO_INPUT,
+    options: CallOptions = NO_OPTIONS,
+  ): Promise<Result> {
+    return this.#call(operation, input, options, captureCaller(this.call)) as Promise<Result>;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#sender.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #call(
+    operation: Operation,
+    input: OperationInput,
+    options: CallOptions,
+    caller: { readonly stack?: string },
+  ): Promise<unknown> {
+    try {
+      if (this.#closed) throw new ClosedError(operation.operationId);
+      const response = await this.#handle(this.#request(operation, input, options));
+      return response.data;
+    } catch (error) {
+      appendCaller(error, caller);
+      throw error;
+    }
+  }
+
+  #request(operation: Operation, input: OperationInput, options: CallOptions): CallRequest {
+    const headers: Record<string, string> = {
+      accept: operation.response === 'json' ? 'application/json, application/problem+json' : '*/*',
+      'user-agent': this.#userAgent,
+    };
+    const url = this.#base + buildPath(operation, input);
+    const body = encodeBody(operation, input.body, headers);
+    return new CallRequest({ operation, input, options, url, headers, body });
+  }
+}

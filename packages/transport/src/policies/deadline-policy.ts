@@ -1,0 +1,103 @@
+import type { Clock } from '@camunda/core';
+import type { CallRequest } from '../call-request.ts';
+import type { CallResponse } from '../call-response.ts';
+import { TimeoutError } from '../errors/timeout-error.ts';
+import type { NextPolicy, Policy } from '../policy.ts';
+import { raceCancellation } from '../race-cancellation.ts';
+
+/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The time limits of calls, in milliseconds. */
+export interface DeadlineSettings {
+  /** A call as a whole, pauses and waiting included. */
+  readonly timeoutMs: number;
+  /** An acknowledgement as a whole: it is repeated until then. */
+  readonly acknowledgementTimeoutMs: number;
+  /** What a long poll gets on top of the time that it asks the cluster to wait. */
+  readonly longPollMarginMs: number;
+  /** How long the cluster holds a long poll back when the call does not say. */
+  readonly longPollDefaultMs: number;
+}
+
+/** The defaults of {@link DeadlineSettings}. */
+export const DEFAULT_DEADLINES: DeadlineSettings = {
+  timeoutMs: 10_000,
+  acknowledgementTimeoutMs: 30_000,
+  longPollMarginMs: 10_000,
+  longPollDefaultMs: 10_000,
+};
+
+/** Ends a call when its time is up or its caller no longer wants it, whatever it is doing, and however deaf the rest is to signals. */
+export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy {
+  return {
+    name: 'deadline',
+    handle(request, next) {
+      const { signal } = request.options;
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const limitMs = timeLimitOf(request, settings);
+      request.deadlineAt = clock.monotonic() + limitMs;
+      return race(request, next, clock, limitMs);
+    },
+  };
+}
+
+/** The time limit of a call as a whole, in milliseconds. */
+export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): number {
+  const { options, operation } = request;
+  if (options.timeoutMs !== undefined) return options.timeoutMs;
+  const { timeoutMs } = settings;
+  if (request.isLongPoll) {
+    const asked = requestTimeoutOf(request.input.body);
+    // A negative one asks for an answer at once, 0 for the cluster's own default.
+    if (asked < 0) return timeoutMs;
+    return Math.max(
+      timeoutMs,
+      (asked === 0 ? settings.longPollDefaultMs : asked) + settings.longPollMarginMs,
+    );
+  }
+  return operation.operationClass === 'acknowledgement'
+    ? Math.max(timeoutMs, settings.acknowledgementTimeoutMs)
+    : timeoutMs;
+}
+
+function requestTimeoutOf(body: unknown): number {
+  const value: unknown =
+    typeof body === 'object' && body !== null ? Reflect.get(body, 'requestTimeout') : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+function race(request: CallRequest, next: NextPolicy, clock: Clock, limitMs: number): Promise<CallResponse> {
+  const { signal } = request.options;
+  const { cancellation } = request;
+  const onAbort = (): void => cancellation.cancel(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const timer = Number.isFinite(limitMs)
+    ? clock.setTimeout(
+        () => cancellation.cancel(timeoutError(request, limitMs)),
+        Math.min(limitMs, LONGEST_TIMER_MS),
+      )
+    : undefined;
+  return raceCancellation(
+    cancellation,
+    () => next(request),
+    () => {
+      if (timer !== undefined) clock.clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    },
+  );
+}
+
+function timeoutError(request: CallRequest, timeoutMs: number): TimeoutError {
+  const { operationId, operationClass } = request.operation;
+  const inDoubt = request.mayHaveBeenSent || request.earlierOutcomeUnknown;
+  return new TimeoutError({
+    operationId,
+    timeoutMs,
+    scope: 'call',
+    attempts: request.attempt,
+    outcomeUnknown: inDoubt && operationClass !== 'safe',
+    isRetryable: true,
+    cause: request.lastError,
+  });
+}

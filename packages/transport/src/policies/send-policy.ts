@@ -1,0 +1,48 @@
+import type { CallRequest } from '../call-request.ts';
+import { describeNetworkFault, type NetworkTarget } from '../describe-network-fault.ts';
+import { CallError } from '../errors/call-error.ts';
+import { NetworkError } from '../errors/network-error.ts';
+import type { Policy } from '../policy.ts';
+import { type ReadAnswerOptions, readAnswer } from '../read-answer.ts';
+import type { Sender, WireResponse } from '../sender.ts';
+import { isBeforeSending } from '../system-code.ts';
+
+/** What {@link sendPolicy} works with. */
+export interface SendPolicyOptions extends ReadAnswerOptions {
+  readonly sender: Sender;
+  readonly target: NetworkTarget;
+}
+
+/** The last policy: sends the call once, reads the answer, and gives every failure its class. */
+export function sendPolicy(options: SendPolicyOptions): Policy {
+  return {
+    name: 'send',
+    async handle(request) {
+      request.scope.throwIfCancelled();
+      request.mayHaveBeenSent = true;
+      let response: WireResponse;
+      try {
+        response = await options.sender.send(request);
+      } catch (error) {
+        request.scope.throwIfCancelled();
+        throw networkError(request, error, options.target);
+      }
+      return readAnswer(request, response, options);
+    },
+  };
+}
+
+function networkError(request: CallRequest, cause: unknown, target: NetworkTarget): Error {
+  if (CallError.isInstance(cause)) return cause;
+  const { operationId, operationClass } = request.operation;
+  const fault = describeNetworkFault(cause, target);
+  if (isBeforeSending(fault.systemCode)) request.mayHaveBeenSent = false;
+  return new NetworkError({
+    ...fault,
+    ...target,
+    operationId,
+    attempts: request.attempt,
+    outcomeUnknown: request.mayHaveBeenSent && operationClass !== 'safe',
+    cause,
+  });
+}

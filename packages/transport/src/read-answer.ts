@@ -1,0 +1,138 @@
+import type { CallRequest } from './call-request.ts';
+import type { CallResponse } from './call-response.ts';
+import { HttpError, type ProblemDetails } from './errors/http-error.ts';
+import { httpHint } from './errors/http-hint.ts';
+import { ResponseError } from './errors/response-error.ts';
+import { type BigintMode, parseJson } from './json/parse-json.ts';
+import { isResourceExhausted } from './resource-exhausted.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import type { WireResponse } from './sender.ts';
+
+/** How {@link readAnswer} reads. */
+export interface ReadAnswerOptions {
+  readonly bigints: BigintMode;
+  /** Milliseconds since the Unix epoch, for a `Retry-After` that is a date. */
+  readonly now: () => number;
+}
+
+/**
+ * Turns what came over the wire into what the operation answers with.
+ *
+ * @throws {HttpError} the status is not a success
+ * @throws {ResponseError} the status is a success, but the body is not what the operation answers with
+ */
+export function readAnswer(
+  request: CallRequest,
+  response: WireResponse,
+  options: ReadAnswerOptions,
+): CallResponse {
+  const { status } = response;
+  if (status < 200 || status >= 300) throw httpError(request, response, options);
+  return {
+    status,
+    header: (name) => response.header(name),
+    data: readData(request, response, options.bigints),
+  };
+}
+
+function readData(request: CallRequest, response: WireResponse, bigints: BigintMode): unknown {
+  const { body } = response;
+  switch (request.operation.response) {
+    case 'none':
+      return undefined;
+    case 'binary':
+    case 'text':
+      return body;
+    case 'json': {
+      const text = String(body);
+      if (text === '') throw responseError(request, response, 'without the JSON that it promises');
+      const type = response.header('content-type');
+      if (type !== undefined && !isJson(type))
+        throw responseError(request, response, `with ${type} instead of JSON`);
+      try {
+        return parseJson(text, bigints);
+      } catch (cause) {
+        throw responseError(request, response, 'with JSON that cannot be read', cause);
+      }
+    }
+  }
+}
+
+function isJson(contentType: string): boolean {
+  return (
+    contentType.startsWith('application/json') ||
+    /^[\w.+-]+\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim())
+  );
+}
+
+function responseError(
+  request: CallRequest,
+  response: WireResponse,
+  summary: string,
+  cause?: unknown,
+): ResponseError {
+  const contentType = response.header('content-type');
+  const looksLikeHtml = /html/i.test(contentType ?? '') || /^\s*</.test(String(response.body));
+  return new ResponseError({
+    operationId: request.operation.operationId,
+    attempts: request.attempt,
+    outcomeUnknown: request.operation.operationClass !== 'safe',
+    status: response.status,
+    contentType,
+    summary,
+    cause,
+    hint: looksLikeHtml
+      ? 'It is a web page: the address probably leads to a login page, a web app or a proxy rather than to the REST API (which ends in /v2).'
+      : undefined,
+  });
+}
+
+/** Statuses after which the call may have been carried out nevertheless. */
+const OUTCOME_UNKNOWN: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+function httpError(request: CallRequest, response: WireResponse, options: ReadAnswerOptions): HttpError {
+  const { operation } = request;
+  const { status } = response;
+  const { problem, body } = readProblem(response);
+  const base = {
+    operationId: operation.operationId,
+    attempts: request.attempt,
+    status,
+    problem,
+    body,
+    requestId: response.header('x-request-id') ?? response.header('x-correlation-id'),
+    retryAfterMs: parseRetryAfter(response.header('retry-after'), options.now()),
+    requiredPermissions: status === 403 ? operation.requiredPermissions : undefined,
+    hint: httpHint(request, response, problem),
+  };
+  const error = new HttpError({ ...base, isRetryable: RETRYABLE.has(status) });
+  const exhausted = isResourceExhausted(error);
+  error.outcomeUnknown = operation.operationClass !== 'safe' && OUTCOME_UNKNOWN.has(status) && !exhausted;
+  return exhausted && !error.isRetryable ? new HttpError({ ...base, isRetryable: true }) : error;
+}
+
+const KEPT_CHARACTERS = 2000;
+
+function readProblem(response: WireResponse): { problem: ProblemDetails | undefined; body: unknown } {
+  const text = typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body);
+  const raw = text.slice(0, KEPT_CHARACTERS);
+  if (!/^\s*\{/.test(text)) return { problem: undefined, body: raw === '' ? undefined : raw };
+  let body: unknown;
+  try {
+    body = parseJson(text, 'string');
+  } catch {
+    // An error answer is reported whatever its body looks like.
+    return { problem: undefined, body: raw };
+  }
+  return { problem: problemDetails(body), body };
+}
+
+function problemDetails(body: unknown): ProblemDetails | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const text = (name: string): string | undefined => {
+    const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { type: text('type'), title: text('title'), detail: text('detail'), instance: text('instance') };
+}
