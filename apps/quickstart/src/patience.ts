@@ -14,6 +14,9 @@ export interface Patience {
 /** Starts waiting for `seconds`. */
 export function startPatience(seconds: number): Patience {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new StalledError(`No order has finished for ${seconds} s.`)), seconds * 1_000);
+  const timer = setTimeout(
+    () => controller.abort(new StalledError(`No order has finished for ${seconds} s.`)),
+    seconds * 1_000,
+  );
   return { signal: controller.signal, renew: () => timer.refresh(), stop: () => clearTimeout(timer) };
 }

@@ -24,7 +24,14 @@ export async function placeOrdersInCluster(options: PlaceOrdersOptions): Promise
   await Promise.all(Array.from({ length: IN_FLIGHT }, () => placeOneAfterAnother(options)));
 }
 
-async function placeOneAfterAnother({ client, processId, ledger, stopPlacing, stopWaiting, onFinished }: PlaceOrdersOptions) {
+async function placeOneAfterAnother({
+  client,
+  processId,
+  ledger,
+  stopPlacing,
+  stopWaiting,
+  onFinished,
+}: PlaceOrdersOptions) {
   while (!stopPlacing.aborted && !stopWaiting.aborted) {
     const order = ledger.take();
     if (!order) return;
@@ -38,7 +45,10 @@ async function placeOneAfterAnother({ client, processId, ledger, stopPlacing, st
       },
       { signal: stopWaiting, timeoutMs: ORDER_TIMEOUT_MS + 5_000 },
     );
-    ledger.finish(order, typeof instance.variables.outcome === 'string' ? instance.variables.outcome : 'without an outcome');
+    ledger.finish(
+      order,
+      typeof instance.variables.outcome === 'string' ? instance.variables.outcome : 'without an outcome',
+    );
     onFinished();
   }
 }

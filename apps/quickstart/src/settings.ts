@@ -61,5 +61,7 @@ function parse(args: readonly string[]) {
 function wholeNumber(option: string, given: string, least: number, most: number): number {
   const value = Number(given);
   if (given.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`${option} is ${JSON.stringify(given)}; a whole number from ${least} to ${most} is expected.`);
+  throw new UsageError(
+    `${option} is ${JSON.stringify(given)}; a whole number from ${least} to ${most} is expected.`,
+  );
 }
