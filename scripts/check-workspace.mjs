@@ -38,7 +38,9 @@ function checkPackage(name) {
   for (const dependency of Object.keys(manifest.dependencies ?? {})) {
     if (!used.has(dependency)) report(folder, `depends on ${dependency} and does not import it`);
   }
-  for (const entry of defaultEntries(manifest)) checkPortable(folder, join(folder, entry), new Set());
+  const seen = new Set();
+  for (const entry of portableTargets(manifest.exports?.['.'] ?? {}))
+    checkPortable(folder, manifest, join(folder, entry), seen);
 }
 
 function checkManifest(name, folder, manifest) {
@@ -92,6 +94,10 @@ function checkFile(name, folder, manifest, file, used) {
       continue;
     }
     if (isBuiltin(specifier)) continue;
+    if (specifier.startsWith('#')) {
+      if (!manifest.imports?.[specifier]) report(where, `${specifier} is not in "imports" of package.json`);
+      continue;
+    }
     const dependency = packageOf(specifier);
     used.add(dependency);
     if (dependency === '@camunda/testing' || (dependency === '@camunda/sdk' && name !== 'sdk'))
@@ -105,27 +111,26 @@ function checkFile(name, folder, manifest, file, used) {
   }
 }
 
-/** The source files that are reached where no Node condition is set. */
-function defaultEntries(manifest) {
-  const portable = (target) => {
-    if (typeof target === 'string') return target.endsWith('.ts') ? [target] : [];
-    for (const condition of ['camunda-source', 'browser', 'default']) {
-      const found = target[condition] === undefined ? [] : portable(target[condition]);
-      if (found.length > 0) return found;
-    }
-    return [];
-  };
-  return portable(manifest.exports?.['.'] ?? {});
+/** The source files that a conditional target of "exports" or "imports" names where no Node condition is set. */
+function portableTargets(target) {
+  if (typeof target === 'string') return target.endsWith('.ts') ? [target] : [];
+  for (const condition of ['camunda-source', 'browser', 'default']) {
+    const found = target[condition] === undefined ? [] : portableTargets(target[condition]);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
-function checkPortable(folder, file, seen) {
+function checkPortable(folder, manifest, file, seen) {
   if (seen.has(file)) return;
   seen.add(file);
   if (!existsSync(file))
     return report(folder, `package.json: "exports" names ${relative(folder, file)}, which does not exist`);
   for (const { specifier, line } of readImports(file)) {
     if (isBuiltin(specifier)) report(`${file}:${line}`, `the default entry reaches Node's ${specifier}`);
-    if (specifier.startsWith('.')) checkPortable(folder, resolve(dirname(file), specifier), seen);
+    const targets = specifier.startsWith('#') ? portableTargets(manifest.imports?.[specifier] ?? {}) : [];
+    for (const target of targets) checkPortable(folder, manifest, join(folder, target), seen);
+    if (specifier.startsWith('.')) checkPortable(folder, manifest, resolve(dirname(file), specifier), seen);
   }
 }
 
