@@ -1,0 +1,103 @@
+import { fileAccess } from '#file-access';
+import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from './camunda-sdk-configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import type { ConfigurationLayer } from './configuration-layer.ts';
+import { isUnset } from './configuration-layer.ts';
+import { deriveSettings } from './derive-settings.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import type { FileAccess } from './file-access.ts';
+import type { ConfigurationNote, Findings } from './findings.ts';
+import { mergeLayers } from './merge-layers.ts';
+import { parseSettings } from './parse-settings.ts';
+import { type ConfigurationProvenance, provenanceOf } from './provenance.ts';
+import { type EnvironmentReading, environmentReading, wrapSecrets } from './read-environment.ts';
+
+/** The outcome of a resolution. Frozen; secrets are wrapped in every part of it. */
+export interface ResolvedCamundaSdkConfiguration {
+  /** All settings. */
+  readonly effective: CamundaSdkConfiguration;
+  /** What the environment and the `.env` file gave, by the names that they use. */
+  readonly environment: CamundaSdkConfigPartial;
+  /** What the code gave, by the names that it uses. */
+  readonly explicit: CamundaSdkConfigPartial | undefined;
+  /** Where each setting came from. */
+  readonly provenance: ConfigurationProvenance;
+  /** What is worth telling, but no error: other spellings, and names that are no settings. */
+  readonly notes: readonly ConfigurationNote[];
+}
+
+/** How a {@link ConfigurationResolver} works. */
+export interface ConfigurationResolverOptions {
+  /** How files are read. @default the runtime's own, where it has one */
+  readonly files?: FileAccess | undefined;
+}
+
+/**
+ * Makes the effective settings: defaults < profile < `.env` file < environment < explicit.
+ *
+ * @example
+ * const { effective } = new ConfigurationResolver(readEnvironment(), { CAMUNDA_SDK_LOG_LEVEL: 'info' }).resolve();
+ *
+ * @see the runtime reference's `ConfigurationResolver`
+ */
+export class ConfigurationResolver {
+  readonly #environment: EnvironmentReading;
+  readonly #explicit: Readonly<Record<string, unknown>> | undefined;
+  readonly #files: FileAccess | undefined;
+
+  /**
+   * @param environment a result of `readEnvironment()`, or settings that count as the environment; `{}` for none
+   * @param explicitConfiguration settings that win over all others
+   */
+  constructor(
+    environment: CamundaSdkConfigPartial | Readonly<Record<string, unknown>>,
+    explicitConfiguration?: CamundaSdkConfigPartial | Readonly<Record<string, unknown>>,
+    options: ConfigurationResolverOptions = {},
+  ) {
+    this.#environment = environmentReading(environment);
+    this.#explicit = explicitConfiguration === undefined ? undefined : { ...explicitConfiguration };
+    this.#files = options.files ?? fileAccess;
+  }
+
+  /**
+   * Reads, merges and checks the settings. Nothing is kept: a second call looks at the files again.
+   *
+   * @throws ConfigurationError with everything that is wrong
+   */
+  resolve(): ResolvedCamundaSdkConfiguration {
+    const findings: Findings = { issues: [], notes: [] };
+    const layers = this.#layers(findings);
+    const merged = mergeLayers(layers, findings);
+    deriveSettings(merged, findings);
+    const effective = parseSettings(merged, findings);
+    if (effective === undefined || findings.issues.length > 0) throw new ConfigurationError(findings.issues);
+    const environment: Record<string, unknown> = {};
+    for (const { source, values } of layers) {
+      if (source === 'environment' || source === 'envfile') Object.assign(environment, wrapSecrets(values));
+    }
+    return Object.freeze({
+      effective,
+      environment: Object.freeze(environment) as CamundaSdkConfigPartial,
+      explicit: this.#explicit && (Object.freeze(wrapSecrets(this.#explicit)) as CamundaSdkConfigPartial),
+      provenance: provenanceOf(merged),
+      notes: Object.freeze(findings.notes.map((note) => Object.freeze({ ...note }) as ConfigurationNote)),
+    });
+  }
+
+  #layers(findings: Findings): ConfigurationLayer[] {
+    const layers = [...this.#environment.layers];
+    const explicitFile = this.#explicit?.CAMUNDA_LOAD_ENVFILE;
+    const fromExplicit = !isUnset(explicitFile);
+    const alreadyRead = layers.some(({ source }) => source === 'envfile');
+    if (fromExplicit || !alreadyRead) {
+      const given = fromExplicit ? explicitFile : this.#environment.environ.CAMUNDA_LOAD_ENVFILE;
+      const source = fromExplicit ? 'explicit' : 'environment';
+      const { layer, issue } = readEnvironmentFile(given, source, this.#files);
+      if (issue !== undefined) findings.issues.push(issue);
+      const others = layers.filter((other) => other.source !== 'envfile');
+      layers.splice(0, layers.length, ...(layer === undefined ? [] : [layer]), ...others);
+    }
+    if (this.#explicit !== undefined) layers.push({ source: 'explicit', values: this.#explicit });
+    return layers;
+  }
+}

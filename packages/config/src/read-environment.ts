@@ -1,0 +1,93 @@
+import { Secret } from '@camunda/core';
+import { fileAccess } from '#file-access';
+import type { CamundaSdkConfigPartial } from './camunda-sdk-configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
+import type { SettingName } from './configuration-schema.ts';
+import { readEnvironmentFile } from './environment-file.ts';
+import type { FileAccess } from './file-access.ts';
+import { isSecretName, knownNames } from './setting-index.ts';
+
+/** How the environment is read. */
+export interface ReadEnvironmentOptions {
+  /** How files are read. @default the runtime's own, where it has one */
+  readonly files?: FileAccess | undefined;
+}
+
+/** What {@link readEnvironment} learnt beyond what its result shows. */
+export interface EnvironmentReading {
+  readonly layers: readonly ConfigurationLayer[];
+  readonly environ: Readonly<Record<string, string | undefined>>;
+}
+
+const readings = new WeakMap<object, EnvironmentReading>();
+
+/** What stands behind a result of {@link readEnvironment}; for any other object, the object itself. */
+export function environmentReading(environment: object): EnvironmentReading {
+  const known = readings.get(environment);
+  if (known !== undefined) return known;
+  const values = { ...environment } as Record<string, unknown>;
+  const environ: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(values)) if (typeof value === 'string') environ[name] = value;
+  return { layers: [{ source: 'environment', values }], environ };
+}
+
+/** A copy of some settings with every secret wrapped; names that are no settings are left out. */
+export function wrapSecrets(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const wrapped: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (isUnset(value) || !knownNames.has(name)) continue;
+    // An address with credentials in it is refused later; until then it must not be shown either.
+    const hidden = isSecretName(name) || (typeof value === 'string' && /:\/\/[^/]*@/.test(value));
+    wrapped[name] = hidden && typeof value === 'string' ? new Secret(value) : value;
+  }
+  return wrapped;
+}
+
+function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
+  return process?.env ?? {};
+}
+
+/**
+ * The settings in the environment, and in the `.env` file that `CAMUNDA_LOAD_ENVFILE` names, for a
+ * {@link ConfigurationResolver}. The environment is copied, never changed; secrets are wrapped at once.
+ *
+ * @param environ names and values; an empty object switches the environment off. @default the environment of the process
+ * @throws ConfigurationError when the `.env` file cannot be read
+ * @see the runtime reference's `read_environment`
+ */
+export function readEnvironment(
+  environ: Readonly<Record<string, string | undefined>> = processEnvironment(),
+  options: ReadEnvironmentOptions = {},
+): CamundaSdkConfigPartial {
+  const copy = { ...environ };
+  const layers: ConfigurationLayer[] = [{ source: 'environment', values: copy }];
+  const { layer, issue } = readEnvironmentFile(
+    copy.CAMUNDA_LOAD_ENVFILE,
+    'environment',
+    options.files ?? fileAccess,
+  );
+  if (issue !== undefined) throw new ConfigurationError([issue]);
+  if (layer !== undefined) layers.unshift(layer);
+
+  const visible: Record<string, unknown> = {};
+  const seen = new Set<SettingName>();
+  for (const { values } of layers.toReversed()) {
+    const wrapped = Object.entries(wrapSecrets(values));
+    const fresh = wrapped.filter(([name]) => {
+      const setting = knownNames.get(name)?.setting;
+      return setting !== undefined && !seen.has(setting);
+    });
+    for (const [name, value] of fresh) {
+      visible[name] = value;
+    }
+    for (const [name] of fresh) {
+      const setting = knownNames.get(name)?.setting;
+      if (setting !== undefined) seen.add(setting);
+    }
+  }
+  const result = Object.freeze(visible) as CamundaSdkConfigPartial;
+  readings.set(result, { layers, environ: copy });
+  return result;
+}

@@ -1,0 +1,25 @@
+/** Members that structured loggers write by themselves. */
+const TAKEN = new Set(['level', 'message', 'msg', 'time', 'timestamp', 'pid', 'hostname', 'v']);
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * The values of a line as the members of one object, for structured loggers: plain objects are spread, the first error
+ * becomes the member `errorName`, everything else goes into the array `values`.
+ */
+export function logFields(values: readonly unknown[], errorName: string): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  const rest: unknown[] = [];
+  for (const value of values) {
+    if (value instanceof Error && !(errorName in fields)) fields[errorName] = value;
+    else if (isPlain(value) && !Object.keys(value).some((name) => TAKEN.has(name) || name in fields)) {
+      Object.assign(fields, value);
+    } else rest.push(value);
+  }
+  if (rest.length > 0) fields.values = rest;
+  return fields;
+}

@@ -1,0 +1,145 @@
+import { Secret } from '@camunda/core';
+import { oneLine } from './one-line.ts';
+import { REDACTED, redactText } from './redact-text.ts';
+import { isSecretField } from './secret-fields.ts';
+
+/** A secret shorter than this would hide parts of ordinary words. */
+const SHORTEST_SECRET = 4;
+const LONGEST_TEXT = 32_768;
+const DEEPEST = 8;
+
+function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** The forms in which a secret shows up in lines: as it is, in an address, in JSON, and in base64. */
+function formsOf(secret: string): string[] {
+  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), oneLine(secret)];
+  return [...forms, base64(secret)];
+}
+
+/**
+ * Makes messages and values fit to be written: secrets are hidden by the name of their field, by what they look like
+ * and by their registered value, and nothing can forge a line. What it is given stays as it is; it works on copies.
+ */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+  #longestFirst: readonly string[] = [];
+
+  /** Hides these texts wherever they appear from now on. Texts of less than four characters are left out. */
+  add(secrets: Iterable<Secret | string>): void {
+    for (const secret of secrets) {
+      const text = Secret.isSecret(secret) ? secret.reveal() : secret;
+      if (text.trim().length >= SHORTEST_SECRET) for (const form of formsOf(text)) this.#secrets.add(form);
+    }
+    this.#longestFirst = [...this.#secrets].sort((left, right) => right.length - left.length);
+  }
+
+  /** A text without secrets; line breaks stay. */
+  hide(text: string): string {
+    let hidden = text;
+    if (hidden.length > LONGEST_TEXT) {
+      hidden = `${hidden.slice(0, LONGEST_TEXT)}… (${hidden.length - LONGEST_TEXT} more characters)`;
+    }
+    for (const secret of this.#longestFirst) {
+      if (hidden.includes(secret)) hidden = hidden.replaceAll(secret, REDACTED);
+    }
+    return redactText(hidden);
+  }
+
+  /** A text as one safe line. */
+  line(text: string): string {
+    return oneLine(this.hide(text));
+  }
+
+  /** A safe copy of a value. */
+  value(value: unknown): unknown {
+    return this.#copy(value, 0, new Map());
+  }
+
+  #copy(value: unknown, depth: number, seen: Map<object, unknown>): unknown {
+    if (typeof value === 'string') return this.line(value);
+    if (typeof value !== 'object' || value === null || Secret.isSecret(value)) return value;
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    if (depth > DEEPEST) return '[too deep]';
+    if (value instanceof Error) return this.#copyError(value, depth, seen);
+    if (Array.isArray(value)) {
+      const copy: unknown[] = [];
+      seen.set(value, copy);
+      for (const item of value) copy.push(this.#copy(item, depth + 1, seen));
+      return copy;
+    }
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+    if (value instanceof URL || value instanceof URLSearchParams) return this.line(String(value));
+    return this.#copyObject(value, depth, seen);
+  }
+
+  #copyObject(value: object, depth: number, seen: Map<object, unknown>): unknown {
+    if (value instanceof Set) return new Set([...value].map((item) => this.#copy(item, depth + 1, seen)));
+    const pairs = entriesOf(value);
+    if (pairs === undefined) return value;
+    const copy: Record<string, unknown> = {};
+    seen.set(value, copy);
+    for (const [name, read] of pairs) {
+      const item = isSecretField(name) ? REDACTED : this.#copy(read(), depth + 1, seen);
+      Object.defineProperty(copy, oneLine(name), {
+        value: item,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
+    return copy;
+  }
+
+  #copyError(error: Error, depth: number, seen: Map<object, unknown>): Error {
+    const copy: Error = Object.create(Object.getPrototypeOf(error));
+    seen.set(error, copy);
+    const define = (name: string, value: unknown, enumerable: boolean): void => {
+      Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
+    };
+    const message = this.line(String(error.message));
+    define('name', this.line(String(error.name)), false);
+    define('message', message, false);
+    define('stack', this.#stack(error, message), false);
+    if (error.cause !== undefined) define('cause', this.#copy(error.cause, depth + 1, seen), false);
+    if ('errors' in error) define('errors', this.#copy(error.errors, depth + 1, seen), false);
+    for (const name of Object.keys(error)) {
+      if (['name', 'message', 'stack', 'cause', 'errors'].includes(name)) continue;
+      const item = isSecretField(name) ? REDACTED : this.#copy(Reflect.get(error, name), depth + 1, seen);
+      define(name, item, true);
+    }
+    return copy;
+  }
+
+  /** The frames keep their lines; whatever else has line breaks in it cannot start at the margin. */
+  #stack(error: Error, message: string): string {
+    const stack = String(error.stack ?? `${error.name}: ${error.message}`);
+    const [first = '', ...rest] = stack.replace(error.message, () => message).split('\n');
+    const frames = rest.map((line) => (/^\s/.test(line) ? line : `    ${line}`));
+    return [first, ...frames]
+      .map((line) => line.replace(/^(\s*)(.*)$/, (_, indent, text) => `${indent}${this.line(text)}`))
+      .join('\n');
+  }
+}
+
+/** The named members of an object, or `undefined` for one that shows nothing of what it holds. */
+function entriesOf(value: object): [string, () => unknown][] | undefined {
+  if (value instanceof Map || (typeof Headers === 'function' && value instanceof Headers)) {
+    return [...value.entries()].map(([name, item]) => [String(name), () => item]);
+  }
+  const names = Object.keys(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (names.length === 0 && prototype !== Object.prototype && prototype !== null) return undefined;
+  return names.map((name) => [name, () => readMember(value, name)]);
+}
+
+function readMember(value: object, name: string): unknown {
+  try {
+    return Reflect.get(value, name);
+  } catch {
+    return '[unreadable]';
+  }
+}
