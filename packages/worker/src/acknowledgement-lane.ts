@@ -1,0 +1,143 @@
+import { type Clock, delay, type RandomSource } from '@camunda/core';
+import type { CamundaLogger } from '@camunda/logger';
+import type { Transport } from '@camunda/transport';
+import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
+import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
+import type { JobInHand } from './job-in-hand.ts';
+import { statusOf } from './status-of.ts';
+
+/** What an {@link AcknowledgementLane} needs. */
+export interface AcknowledgementLaneOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly logger: CamundaLogger;
+  /** How long one acknowledgement may be repeated, in milliseconds. */
+  readonly budgetMs: number;
+  /** Called whenever the cluster has answered: it can be reached again. */
+  readonly onAnswer: () => void;
+}
+
+const ATTEMPT_TIMEOUT_MS = 10_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * Sends the commands that end jobs, each on its own and at once, and repeats it until its outcome is known, its budget is
+ * spent or the job's lock is gone. A command is never sent for a job whose lock is known to be lost.
+ */
+export class AcknowledgementLane {
+  readonly #options: AcknowledgementLaneOptions;
+  readonly #closing = new AbortController();
+
+  constructor(options: AcknowledgementLaneOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Sends `acknowledgement` for the job until it is known what became of it.
+   *
+   * @throws AcknowledgementRefusedError when the cluster refuses the command itself
+   */
+  async send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<LaneOutcome> {
+    const { clock, transport, onAnswer } = this.#options;
+    const { jobKey } = inHand.job;
+    let inDoubt = false;
+    let giveUpAt = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const now = clock.monotonic();
+      if (attempt === 1) giveUpAt = now + this.#options.budgetMs;
+      const left = Math.min(giveUpAt, inHand.lockEndsAt) - now;
+      if (left <= 0 || inHand.lostAt !== undefined || this.#closing.signal.aborted) {
+        return inDoubt ? 'unknown' : 'unsent';
+      }
+      try {
+        const body =
+          inHand.leaseToken === null
+            ? acknowledgement.body
+            : { ...acknowledgement.body, leaseToken: inHand.leaseToken };
+        await transport.call(
+          acknowledgement.operation,
+          { path: { jobKey }, body },
+          {
+            retry: false,
+            timeoutMs: Math.min(ATTEMPT_TIMEOUT_MS, Math.ceil(left)),
+            signal: this.#closing.signal,
+          },
+        );
+        onAnswer();
+        return 'completed';
+      } catch (error) {
+        const status = statusOf(error);
+        if (status !== undefined && status < 500) onAnswer();
+        const verdict = judge(status);
+        if (verdict === 'superseded') return this.#superseded(acknowledgement, jobKey, status, inDoubt);
+        if (verdict === 'refused') {
+          throw new AcknowledgementRefusedError(
+            acknowledgement.operation.operationId,
+            jobKey,
+            status ?? 0,
+            error,
+          );
+        }
+        if (verdict === 'in-doubt') inDoubt = true;
+        await this.#pause(acknowledgement, jobKey, attempt, error);
+      }
+    }
+  }
+
+  /** Ends every attempt and every pause at once; what was under way has an unknown outcome. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #superseded(
+    acknowledgement: Acknowledgement,
+    jobKey: string,
+    status: number | undefined,
+    repeated: boolean,
+  ): LaneOutcome {
+    this.#options.logger.debug(
+      repeated
+        ? 'the cluster has taken an acknowledgement whose first answer was lost'
+        : 'an acknowledgement came too late: the job has ended or moved on',
+      { operation: acknowledgement.operation.operationId, jobKey, status },
+    );
+    return 'superseded';
+  }
+
+  async #pause(
+    acknowledgement: Acknowledgement,
+    jobKey: string,
+    attempt: number,
+    error: unknown,
+  ): Promise<void> {
+    const { clock, random, logger } = this.#options;
+    if (this.#closing.signal.aborted) return;
+    const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    const pauseMs = bound / 2 + (random() * bound) / 2;
+    const { operationId } = acknowledgement.operation;
+    logger.debug('an acknowledgement is sent again', {
+      operation: operationId,
+      jobKey,
+      attempt,
+      pauseMs,
+      error,
+    });
+    try {
+      await delay(pauseMs, { clock, signal: this.#closing.signal });
+    } catch {
+      // Closed while waiting: the loop sees it and says what is known.
+    }
+  }
+}
+
+/** `unsent`: nothing reached the cluster, because the lock was gone or the worker closed first. */
+export type LaneOutcome = AcknowledgementOutcome | 'unsent';
+
+function judge(status: number | undefined): 'superseded' | 'refused' | 'not-taken' | 'in-doubt' {
+  if (status === 404 || status === 409) return 'superseded';
+  if (status === undefined || (status >= 500 && status !== 503)) return 'in-doubt';
+  if (status === 401 || status === 408 || status === 429 || status === 503) return 'not-taken';
+  return status >= 400 ? 'refused' : 'in-doubt';
+}

@@ -1,0 +1,44 @@
+import type { ExecutionStrategy } from './execution-strategy.ts';
+import type { JobHandler } from './job-handler.ts';
+import type { JobInHand } from './job-in-hand.ts';
+import type { JsonObject } from './json-value.ts';
+
+type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
+
+/** Runs handlers in this thread. They share it, so a handler that computes for long holds up all others. */
+export class AsyncStrategy implements ExecutionStrategy {
+  readonly #handler: Handler;
+
+  constructor(handler: Handler) {
+    this.#handler = handler;
+  }
+
+  run(inHand: JobInHand, context: Parameters<Handler>[0]): void {
+    let returned: unknown;
+    try {
+      returned = this.#handler(context);
+    } catch (error) {
+      inHand.settle?.({ kind: 'threw', error });
+      return;
+    }
+    // Whatever can be awaited is awaited: an async function, also behind a decorator or as a callable object.
+    if (!isThenable(returned)) {
+      inHand.settle?.({ kind: 'returned', value: returned });
+      return;
+    }
+    returned.then(
+      (value) => inHand.settle?.({ kind: 'returned', value }),
+      (error: unknown) => inHand.settle?.({ kind: 'threw', error }),
+    );
+  }
+
+  kill(): boolean {
+    return false;
+  }
+
+  async close(): Promise<void> {}
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
+}

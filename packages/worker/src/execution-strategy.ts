@@ -1,0 +1,13 @@
+import type { JobContext } from './job-context.ts';
+import type { JobInHand } from './job-in-hand.ts';
+import type { JsonObject } from './json-value.ts';
+
+/** Where handlers run. */
+export interface ExecutionStrategy {
+  /** Runs the handler and reports through `inHand.settle`, once; must not throw. */
+  run(inHand: JobInHand, context: JobContext<JsonObject, JsonObject, unknown>): void;
+  /** Stops a handler that did not end by itself, where that is possible. False if it may go on all the same. */
+  kill(inHand: JobInHand): boolean;
+  /** Lets go of threads and processes. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,250 @@
+import type { Clock } from '@camunda/core';
+import type { CamundaLogger } from '@camunda/logger';
+import {
+  type Acknowledgement,
+  type AcknowledgementOutcome,
+  bpmnError,
+  completion,
+  failure,
+} from './acknowledgement.ts';
+import type { AcknowledgementLane, LaneOutcome } from './acknowledgement-lane.ts';
+import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
+import type { Capacity } from './capacity.ts';
+import type { FailureHistory } from './failure-history.ts';
+import { failureMessage } from './failure-message.ts';
+import { JobAlreadyAcknowledgedError } from './job-already-acknowledged-error.ts';
+import { JobError } from './job-error.ts';
+import { JobFailure } from './job-failure.ts';
+import type { JobInHand, Settlement } from './job-in-hand.ts';
+import { JobValidationError } from './job-validation-error.ts';
+import type { Ledger } from './ledger.ts';
+import type { LockKeeper } from './lock-keeper.ts';
+import type { WorkerEvents } from './worker-events.ts';
+import type { JobEnd } from './worker-status.ts';
+
+/** What a {@link JobRunner} needs. */
+export interface JobRunnerOptions {
+  readonly clock: Clock;
+  readonly logger: CamundaLogger;
+  readonly capacity: Capacity;
+  readonly ledger: Ledger;
+  readonly locks: LockKeeper;
+  readonly lane: AcknowledgementLane;
+  readonly history: FailureHistory;
+  readonly events: WorkerEvents;
+  /** Runs the handler; never rejects. */
+  readonly invoke: (inHand: JobInHand) => Promise<Settlement>;
+  /** Turns what a handler returned into the variables of a completion. @throws JobValidationError */
+  readonly checkResult: (value: unknown) => CompletionBody | Promise<CompletionBody>;
+}
+
+/** The body of a completion, or nothing. */
+export type CompletionBody = Readonly<Record<string, unknown>>;
+
+/** Takes one job from its arrival to its end: handler, acknowledgement, ledger, slot. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Works the job. Its slot, its watch and its place in the ledger are let go in one place, whatever happens. */
+  async run(inHand: JobInHand): Promise<void> {
+    const { capacity, ledger, locks, logger, clock, events, history } = this.#options;
+    let end: JobEnd = 'left';
+    let handledAt = 0;
+    let isFinishing = false;
+    try {
+      const settlement = await this.#options.invoke(inHand);
+      handledAt = clock.monotonic();
+      capacity.beginFinishing();
+      isFinishing = true;
+      end = await this.#finish(inHand, settlement);
+    } catch (error) {
+      logger.error('a job could not be brought to its end', { jobKey: inHand.job.jobKey, error });
+    } finally {
+      inHand.phase = 'ended';
+      inHand.settle = undefined;
+      if (end === 'completed' || end === 'errored') history.forget(inHand.job);
+      ledger.leave(end);
+      locks.forget(inHand);
+      if (isFinishing) capacity.endFinishing();
+      capacity.release();
+      if (events.areWanted) this.#tell(inHand, end, handledAt);
+    }
+  }
+
+  /** Returns a job that was never started, and lets go of its slot. */
+  async giveBackUnworked(inHand: JobInHand): Promise<void> {
+    const { ledger, locks, capacity, events } = this.#options;
+    const end = await this.#giveBack(inHand, 'the worker was stopped before it began the job');
+    inHand.phase = 'ended';
+    ledger.leave(end);
+    locks.forget(inHand);
+    capacity.release();
+    if (events.areWanted) this.#tell(inHand, end, 0);
+  }
+
+  /** Leaves the job to somebody else. @throws JobAlreadyAcknowledgedError */
+  ignore(inHand: JobInHand): void {
+    const obstacle = obstacleOf(inHand);
+    if (obstacle !== undefined)
+      throw new JobAlreadyAcknowledgedError(inHand.job.jobKey, 'job.ignore', obstacle);
+    inHand.ignored = true;
+  }
+
+  /** Unchanged retries, no pause. */
+  #giveBack(inHand: JobInHand, message: string): Promise<JobEnd> {
+    const retries = Math.max(1, inHand.job.retries);
+    return this.#conclude(inHand, failure({ retries, errorMessage: message, retryBackOff: 0 }, 'givenBack'));
+  }
+
+  /**
+   * Sends the command that ends a job, once. What the cluster refuses leaves the job open for another command.
+   *
+   * @throws JobAlreadyAcknowledgedError, AcknowledgementRefusedError
+   */
+  acknowledge(
+    inHand: JobInHand,
+    call: string,
+    acknowledgement: Acknowledgement,
+  ): Promise<AcknowledgementOutcome> {
+    const obstacle = obstacleOf(inHand);
+    if (obstacle !== undefined) {
+      return Promise.reject(new JobAlreadyAcknowledgedError(inHand.job.jobKey, call, obstacle));
+    }
+    inHand.acknowledgement = acknowledgement;
+    const outcome = this.#send(inHand, acknowledgement);
+    inHand.outcome = outcome;
+    outcome.catch(() => {
+      // Whoever called it gets the rejection; here it only makes room for another command.
+      if (inHand.outcome === outcome) {
+        inHand.acknowledgement = undefined;
+        inHand.outcome = undefined;
+      }
+    });
+    return outcome;
+  }
+
+  async #send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<AcknowledgementOutcome> {
+    const outcome: LaneOutcome = await this.#options.lane.send(inHand, acknowledgement);
+    inHand.wasUnsent = outcome === 'unsent';
+    return outcome === 'unsent' ? 'superseded' : outcome;
+  }
+
+  async #finish(inHand: JobInHand, settlement: Settlement): Promise<JobEnd> {
+    const { logger, ledger } = this.#options;
+    const { jobKey, type } = inHand.job;
+    if (settlement.kind === 'abandoned' && inHand.outcome === undefined) {
+      logger.error('a handler did not end in time; its slot is free again', { jobKey, jobType: type });
+      if (settlement.mayStillRun) return 'left';
+      return inHand.cutShort ? this.#giveBack(inHand, 'the worker was stopped while it ran the job') : 'left';
+    }
+    if (settlement.kind === 'threw' && (inHand.outcome !== undefined || inHand.ignored)) {
+      logger.error('a handler threw after its job was acknowledged', {
+        jobKey,
+        jobType: type,
+        error: settlement.error,
+      });
+    }
+    if (inHand.outcome !== undefined) return this.#conclude(inHand);
+    if (inHand.ignored) return 'ignored';
+    if (settlement.kind === 'threw' && AcknowledgementRefusedError.isInstance(settlement.error)) {
+      ledger.remark('refused');
+      logger.error(settlement.error.message, { jobKey, jobType: type, error: settlement.error });
+      return 'left';
+    }
+    if (inHand.lostAt !== undefined) return 'left';
+    return this.#conclude(inHand, await this.#decide(inHand, settlement));
+  }
+
+  async #decide(inHand: JobInHand, settlement: Settlement): Promise<Acknowledgement> {
+    if (settlement.kind === 'returned') {
+      try {
+        const checked = this.#options.checkResult(settlement.value);
+        return completion(checked instanceof Promise ? await checked : checked);
+      } catch (error) {
+        return this.#failureFor(inHand, error);
+      }
+    }
+    return this.#failureFor(inHand, settlement.kind === 'threw' ? settlement.error : undefined);
+  }
+
+  #failureFor(inHand: JobInHand, error: unknown): Acknowledgement {
+    const { job } = inHand;
+    if (JobError.isInstance(error)) {
+      const { errorCode, message, variables } = error;
+      return bpmnError({ errorCode, errorMessage: message, ...(variables && { variables }) });
+    }
+    if (JobFailure.isInstance(error)) {
+      const cause = error.cause === undefined ? '' : `\n${failureMessage(error.cause)}`;
+      return failure({
+        retries: error.retries ?? Math.max(0, job.retries - 1),
+        errorMessage: `${error.message}${cause}`,
+        retryBackOff: error.retryBackOffMs,
+        ...(error.variables && { variables: error.variables }),
+      });
+    }
+    if (inHand.cutShort) {
+      const retries = Math.max(1, job.retries);
+      return failure({ retries, errorMessage: failureMessage(error), retryBackOff: 0 }, 'givenBack');
+    }
+    const isInvalid = JobValidationError.isInstance(error);
+    const errorMessage = isInvalid ? error.message : failureMessage(error);
+    this.#options.logger.warn('a job is failed', { jobKey: job.jobKey, jobType: job.type, error });
+    const retryBackOff = this.#options.history.note(job);
+    const retries = isInvalid ? Math.max(1, job.retries) : Math.max(0, job.retries - 1);
+    return failure({ retries, errorMessage, retryBackOff });
+  }
+
+  /** Sends the command, or waits for the one that the handler sent, and says which end the job has come to. */
+  async #conclude(inHand: JobInHand, acknowledgement?: Acknowledgement): Promise<JobEnd> {
+    const { ledger, logger } = this.#options;
+    const { jobKey, type } = inHand.job;
+    inHand.phase = 'acknowledging';
+    const sent = acknowledgement ?? inHand.acknowledgement;
+    try {
+      const outcome = await (acknowledgement ? this.#send(inHand, acknowledgement) : inHand.outcome);
+      inHand.known = outcome;
+      if (inHand.wasUnsent || sent === undefined) return 'left';
+      if (outcome === 'completed') return sent.end;
+      ledger.remark(outcome === 'unknown' ? 'unknown' : 'superseded');
+      if (outcome === 'superseded') return sent.end;
+      logger.warn('it is not known whether an acknowledgement reached the cluster', {
+        jobKey,
+        jobType: type,
+      });
+      return 'left';
+    } catch (error) {
+      ledger.remark('refused');
+      logger.error('the cluster refused what should have ended a job; it will come again', {
+        jobKey,
+        jobType: type,
+        error,
+      });
+      return 'left';
+    }
+  }
+
+  #tell(inHand: JobInHand, end: JobEnd, handledAt: number): void {
+    const { clock, events } = this.#options;
+    events.emit({
+      type: 'jobEnded',
+      job: inHand.job,
+      end,
+      outcome: inHand.known,
+      handlingMs: inHand.startedAt === 0 || handledAt === 0 ? 0 : handledAt - inHand.startedAt,
+      totalMs: clock.monotonic() - inHand.receivedAt,
+    });
+  }
+}
+
+function obstacleOf(inHand: JobInHand): string | undefined {
+  if (inHand.outcome !== undefined) return 'is acknowledged already';
+  if (inHand.ignored) return 'its handler has ignored';
+  if (inHand.lostAt !== undefined) return 'is no longer this worker’s: its lock was lost';
+  return inHand.phase === 'ended' || inHand.phase === 'acknowledging'
+    ? 'its handler has returned from already'
+    : undefined;
+}

@@ -1,0 +1,137 @@
+import type { Clock, TimerHandle } from '@camunda/core';
+import type { CamundaLogger } from '@camunda/logger';
+import type { Transport } from '@camunda/transport';
+import { JobAbortedError, type JobAbortReason } from './job-aborted-error.ts';
+import type { JobInHand } from './job-in-hand.ts';
+import { updateJob } from './job-operations.ts';
+import type { Ledger } from './ledger.ts';
+import { statusOf } from './status-of.ts';
+import type { ResolvedWorkerConfig } from './worker-config.ts';
+import type { WorkerEvents } from './worker-events.ts';
+
+/** What a {@link LockKeeper} needs. */
+export interface LockKeeperOptions {
+  readonly config: ResolvedWorkerConfig;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly logger: CamundaLogger;
+  readonly ledger: Ledger;
+  readonly events: WorkerEvents;
+  readonly onAnswer: () => void;
+}
+
+/** How long a handler that lost its job may take to end before its slot is taken from it. */
+const ABANDON_AFTER_MS = 5_000;
+const ATTEMPT_TIMEOUT_MS = 10_000;
+
+/**
+ * Watches the locks of all jobs in hand with one timer: extends them at half of their time, and says when one is lost. The
+ * timer exists only while there are jobs.
+ */
+export class LockKeeper {
+  readonly #options: LockKeeperOptions;
+  readonly #jobs = new Set<JobInHand>();
+  readonly #intervalMs: number;
+  readonly #closing = new AbortController();
+  #timer: TimerHandle | undefined;
+
+  constructor(options: LockKeeperOptions) {
+    this.#options = options;
+    this.#intervalMs = Math.min(250, Math.max(5, Math.floor(options.config.jobTimeoutMs / 10)));
+  }
+
+  get jobs(): ReadonlySet<JobInHand> {
+    return this.#jobs;
+  }
+
+  /** The job in hand with this key, if there is one. */
+  find(jobKey: string): JobInHand | undefined {
+    for (const inHand of this.#jobs) if (inHand.job.jobKey === jobKey) return inHand;
+    return undefined;
+  }
+
+  watch(inHand: JobInHand): void {
+    this.#jobs.add(inHand);
+    this.#timer ??= this.#options.clock.setTimeout(() => this.#sweep(), this.#intervalMs);
+  }
+
+  forget(inHand: JobInHand): void {
+    this.#jobs.delete(inHand);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Locks the job anew. False if it turned out to be lost. */
+  async extend(inHand: JobInHand, lockMs: number): Promise<boolean> {
+    const { transport, clock, ledger, events, logger, onAnswer } = this.#options;
+    const { jobKey } = inHand.job;
+    const sentAt = clock.monotonic();
+    try {
+      const body = {
+        changeset: { timeout: lockMs },
+        ...(inHand.leaseToken !== null && { leaseToken: inHand.leaseToken }),
+      };
+      const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, Math.max(1, Math.ceil(inHand.lockEndsAt - sentAt)));
+      await transport.call(
+        updateJob,
+        { path: { jobKey }, body },
+        { retry: false, timeoutMs, signal: this.#closing.signal },
+      );
+      onAnswer();
+      inHand.lockEndsAt = sentAt + lockMs;
+      ledger.remark('lockExtensions');
+      if (events.areWanted) events.emit({ type: 'lockExtended', job: inHand.job });
+      return inHand.lostAt === undefined;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404) this.#lose(inHand, 'job-gone');
+      else if (status === 409) this.#lose(inHand, 'lock-lost');
+      else logger.debug('a lock could not be extended yet', { jobKey, error });
+      return inHand.lostAt === undefined;
+    }
+  }
+
+  #sweep(): void {
+    this.#timer = undefined;
+    if (this.#closing.signal.aborted || this.#jobs.size === 0) return;
+    const now = this.#options.clock.monotonic();
+    for (const inHand of this.#jobs) this.#look(inHand, now);
+    this.#timer = this.#options.clock.setTimeout(() => this.#sweep(), this.#intervalMs);
+  }
+
+  #look(inHand: JobInHand, now: number): void {
+    const { config } = this.#options;
+    if (inHand.lostAt !== undefined) {
+      if (now - inHand.lostAt >= ABANDON_AFTER_MS) inHand.settle?.({ kind: 'abandoned', mayStillRun: true });
+      return;
+    }
+    if (inHand.ignored) return;
+    if (now >= inHand.lockEndsAt) {
+      const isTooLong = now - inHand.receivedAt >= config.lockExtensionMaxMs;
+      this.#lose(inHand, isTooLong && config.lockExtension ? 'too-long' : 'lock-lost');
+      return;
+    }
+    const mayExtend =
+      config.lockExtension && !inHand.extending && now - inHand.receivedAt < config.lockExtensionMaxMs;
+    if (!mayExtend || now < inHand.lockEndsAt - config.jobTimeoutMs / 2) return;
+    inHand.extending = true;
+    void this.extend(inHand, config.jobTimeoutMs).finally(() => {
+      inHand.extending = false;
+    });
+  }
+
+  #lose(inHand: JobInHand, reason: JobAbortReason): void {
+    if (inHand.lostAt !== undefined || inHand.phase === 'ended') return;
+    const { clock, logger, ledger, events } = this.#options;
+    inHand.lostAt = clock.monotonic();
+    ledger.remark('locksLost');
+    const error = new JobAbortedError(reason, inHand.job.jobKey);
+    logger.warn(error.message, { jobKey: inHand.job.jobKey, jobType: inHand.job.type, phase: inHand.phase });
+    if (events.areWanted) events.emit({ type: 'jobAborted', job: inHand.job, reason });
+    inHand.abort(error);
+  }
+}
