@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import { setUp, until } from '../test/harness.ts';
+import type { JobContext } from './job-context.ts';
+import { JobError } from './job-error.ts';
+import { JobFailure } from './job-failure.ts';
+
+describe('JobWorker, handler contract', () => {
+  it('completes with what the handler returns', async () => {
+    const { gateway, worker } = await setUp();
+    const [jobKey] = gateway.add(1, { variables: { amount: 2 } });
+    worker({
+      jobHandler: async (job: JobContext<{ amount: number }>) => ({ double: job.variables.amount * 2 }),
+    }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]).toMatchObject({ jobKey, body: { variables: { double: 4 } } });
+    expect(gateway.of('failure')).toEqual([]);
+  });
+
+  it('completes without variables when the handler returns nothing', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({ jobHandler: () => undefined }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body).toEqual({});
+  });
+
+  it('throws a BPMN error for a JobError', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({
+      jobHandler: () => {
+        throw new JobError('NO_STOCK', 'none left', { asked: 3 });
+      },
+    }).start();
+    await until(() => gateway.of('error').length === 1);
+    expect(gateway.of('error')[0]?.body).toEqual({
+      errorCode: 'NO_STOCK',
+      errorMessage: 'none left',
+      variables: { asked: 3 },
+    });
+  });
+
+  it.each([
+    [{}, { retries: 2, retryBackOff: 0 }],
+    [
+      { retries: 7, retryBackOffMs: 1500 },
+      { retries: 7, retryBackOff: 1500 },
+    ],
+  ])('fails as a JobFailure with %o says', async (options, expected) => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({
+      jobHandler: () => {
+        throw new JobFailure('not now', options);
+      },
+    }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({ ...expected, errorMessage: 'not now' });
+  });
+
+  it('fails with one retry less, a pause, the message, its causes and its stack for any other error', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({
+      random: () => 1,
+      jobHandler: async () => {
+        throw new RangeError('too far', { cause: new Error('Authorization: Bearer abc.def') });
+      },
+    }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    const { errorMessage, ...body } = { errorMessage: '', ...gateway.of('failure')[0]?.body };
+    expect(body).toEqual({ retries: 2, retryBackOff: 1000 });
+    expect(errorMessage).toMatch(
+      /^RangeError: too far\ncaused by Error: Authorization: Bearer \[secret\]\n\s+at /,
+    );
+  });
+
+  it.each([
+    [[1, 2], 'got an array'],
+    ['text', 'got a string'],
+    [null, 'got null'],
+    [new Map(), 'an instance of Map'],
+    [{ when: { at: new Date(0) } }, 'when.at: an instance of Date'],
+    [{ amount: Number.NaN }, 'amount: the number NaN'],
+  ])('fails the job, with its retries kept, when the handler returns %o', async (value, message) => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({ jobHandler: () => value }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      retries: 3,
+      errorMessage: expect.stringContaining(message),
+    });
+    expect(gateway.of('completion')).toEqual([]);
+  });
+
+  it('sends one request when a handler completes twice, and tells it so', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    let second: unknown;
+    worker({
+      jobHandler: async (job: JobContext) => {
+        await job.complete({ once: true });
+        second = await job.complete().catch((error: unknown) => error);
+        throw new Error('and then it throws');
+      },
+    }).start();
+    await until(() => second !== undefined);
+    expect(second).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+    expect(gateway.of('completion').map(({ body }) => body)).toEqual([{ variables: { once: true } }]);
+    expect(gateway.of('failure')).toEqual([]);
+  });
+
+  it('awaits whatever can be awaited: a callable object with an async call', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    class Callable {
+      async call(): Promise<object> {
+        return { seen: true };
+      }
+    }
+    const callable = new Callable();
+    const handler = callable.call.bind(callable);
+    worker({ jobHandler: handler }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body).toEqual({ variables: { seen: true } });
+  });
+});
+
+describe('JobWorker, acknowledgements', () => {
+  it('repeats a completion whose answer was lost, and never fails the job for it', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    let drops = 2;
+    gateway.fault = ({ operation }) =>
+      operation === 'completion' && drops-- > 0 ? { kind: 'resetAfterEffect' } : undefined;
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('completion').length).toBeGreaterThan(1);
+    expect(gateway.of('failure')).toEqual([]);
+    expect(subject.status().jobs.superseded).toBe(1);
+  });
+
+  it.each([404, 409])('takes a %i for an acknowledgement as superseded', async (status) => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    gateway.fault = ({ operation }) => (operation === 'completion' ? { kind: 'status', status } : undefined);
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.superseded === 1);
+    expect(gateway.of('completion')).toHaveLength(1);
+    expect(gateway.of('failure')).toEqual([]);
+  });
+
+  it('does not turn a refused completion into a failure', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    gateway.fault = ({ operation }) =>
+      operation === 'completion' ? { kind: 'status', status: 400 } : undefined;
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.refused === 1);
+    expect(subject.status().jobs).toMatchObject({ left: 1, failed: 0 });
+    expect(gateway.of('failure')).toEqual([]);
+  });
+});
+
+describe('JobWorker, loop', () => {
+  it('never has more jobs in hand than its cap', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(40);
+    let running = 0;
+    let most = 0;
+    const subject = worker({
+      config: { jobType: 'work', maxConcurrentJobs: 4 },
+      jobHandler: async () => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        running -= 1;
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 40);
+    expect(most).toBe(4);
+    for (const { body } of gateway.of('activate')) expect(body.maxJobsToActivate).toBeLessThanOrEqual(4);
+  });
+
+  it('asks an empty gateway that answers at once at most ten times a second', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.holdMs = 0;
+    worker({}).start();
+    await until(() => gateway.of('activate').length >= 5);
+    const polls = gateway.of('activate');
+    const tookMs = (polls.at(-1)?.at ?? 0) - (polls[0]?.at ?? 0);
+    expect(tookMs).toBeGreaterThanOrEqual((polls.length - 1) * 100);
+  });
+
+  it('asks for nothing while it is full', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(5);
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const subject = worker({ config: { jobType: 'work', maxConcurrentJobs: 2 }, jobHandler: () => gate });
+    subject.start();
+    await until(() => subject.status().activeJobs === 2);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(gateway.of('activate')).toHaveLength(1);
+    release();
+    await until(() => subject.status().jobs.completed === 5);
+  });
+
+  it('backs off after failed polls and goes on when they succeed', async () => {
+    const { gateway, worker } = await setUp();
+    let failures = 3;
+    gateway.fault = ({ operation }) =>
+      operation === 'activate' && failures-- > 0 ? { kind: 'status', status: 500 } : undefined;
+    const subject = worker({ config: { jobType: 'work', pollBackOffMs: 20 }, random: () => 1 });
+    const pauses: number[] = [];
+    subject.subscribe((event) => {
+      if (event.type === 'pollFailed') pauses.push(event.pauseMs);
+    });
+    gateway.add();
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(pauses).toEqual([20, 40, 80]);
+    expect(subject.status().consecutivePollFailures).toBe(0);
+  });
+
+  it('drops a poll that outlives its time and polls again', async () => {
+    const { gateway, worker } = await setUp();
+    let hangs = 1;
+    gateway.fault = ({ operation }) =>
+      operation === 'activate' && hangs-- > 0 ? { kind: 'hang' } : undefined;
+    const subject = worker({
+      config: { jobType: 'work', requestTimeoutMs: 100, pollMarginMs: 100, pollBackOffMs: 10 },
+    });
+    gateway.add();
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('activate').length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('JobWorker, stop', () => {
+  it('drops the poll under way and is stopped', async () => {
+    const { gateway, worker } = await setUp();
+    const subject = worker({});
+    subject.start();
+    await until(() => gateway.openPolls === 1);
+    const report = await subject.stop();
+    expect(report).toMatchObject({ drained: true, left: [] });
+    expect(subject.status()).toMatchObject({ state: 'stopped', pollInFlight: false });
+    await until(() => gateway.openPolls === 0);
+    gateway.add();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect([...gateway.jobs.values()].map(({ state }) => state)).toEqual(['activatable']);
+  });
+
+  it('lets running jobs end within the grace', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(3);
+    const subject = worker({ jobHandler: () => new Promise((resolve) => setTimeout(resolve, 100)) });
+    subject.start();
+    await until(() => subject.status().activeJobs === 3);
+    const report = await subject.stop();
+    expect(report).toMatchObject({ drained: true, jobs: { activated: 3, completed: 3, inHand: 0 } });
+  });
+
+  it('aborts the signal after the grace, and names what was left', async () => {
+    const { gateway, worker } = await setUp();
+    const [jobKey] = gateway.add(1);
+    let signal: AbortSignal | undefined;
+    const subject = worker({
+      jobHandler: (job: JobContext) => {
+        signal = job.signal;
+        return new Promise(() => {});
+      },
+    });
+    subject.start();
+    await until(() => signal !== undefined);
+    const report = await subject.stop({ graceMs: 20 });
+    expect(signal?.reason).toMatchObject({ code: 'JOB_ABORTED', reason: 'worker-stopped' });
+    expect(report).toMatchObject({
+      drained: false,
+      left: [{ jobKey, phase: 'running' }],
+      jobs: { left: 1, inHand: 0 },
+    });
+  });
+
+  it('gives back a job whose handler ended because of the stop, with its retries', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({
+      jobHandler: (job: JobContext) =>
+        new Promise((_, reject) => {
+          job.signal.addEventListener('abort', () => reject(job.signal.reason));
+        }),
+    });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    const report = await subject.stop({ graceMs: 20 });
+    expect(report).toMatchObject({ drained: true, jobs: { givenBack: 1, left: 0 } });
+    expect(gateway.of('failure')[0]?.body).toMatchObject({ retries: 3, retryBackOff: 0 });
+  });
+});

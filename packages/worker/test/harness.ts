@@ -1,0 +1,48 @@
+import { createTransport, type Transport } from '@camunda/transport';
+import { afterEach } from 'vitest';
+import { JobWorker } from '../src/job-worker.ts';
+import type { JobWorkerOptions } from '../src/job-worker-options.ts';
+import { StubGateway } from './stub-gateway.ts';
+
+const open: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+/** A gateway, a transport to it and a way to make workers; all closed after the test. */
+export async function setUp(): Promise<{
+  gateway: StubGateway;
+  transport: Transport;
+  worker: (options: Partial<JobWorkerOptions>) => JobWorker;
+}> {
+  const gateway = await StubGateway.start();
+  const transport = createTransport({ configuration: { CAMUNDA_REST_ADDRESS: gateway.address } });
+  open.push(
+    () => gateway.close(),
+    () => transport.close(),
+  );
+  return {
+    gateway,
+    transport,
+    worker: (options) => {
+      const worker = new JobWorker({
+        client: transport,
+        jobHandler: () => undefined,
+        ...options,
+        config: { jobType: 'work', ...options.config },
+      });
+      open.push(() => worker.stop({ graceMs: 0 }));
+      return worker;
+    },
+  };
+}
+
+/** Waits until `isMet` holds; fails after `withinMs`, which is generous, since machines are slow at times. */
+export async function until(isMet: () => boolean, what = 'the condition', withinMs = 15_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!isMet()) {
+    if (Date.now() > end) throw new Error(`${what} did not hold within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
