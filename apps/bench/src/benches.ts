@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { settingsBench } from './settings-bench.ts';
 
 /** All benches, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [];
+export const BENCHES: readonly Bench[] = [settingsBench];
