@@ -1,6 +1,6 @@
 import type { AuthConfiguration } from './auth-configuration.ts';
 import { AuthError } from './auth-error.ts';
-import type { CreateAuthProviderOptions } from './create-auth-provider.ts';
+import type { CreateAuthProviderOptions } from './auth-provider-from.ts';
 import type { ClientAuthentication } from './oauth/client-authentication.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth/oauth-options.ts';
 import { revealSecret } from './reveal-secret.ts';

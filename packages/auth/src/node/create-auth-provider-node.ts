@@ -1,0 +1,18 @@
+import type { AuthConfiguration } from '../auth-configuration.ts';
+import type { AuthProvider } from '../auth-provider.ts';
+import { authProviderFrom, type CreateAuthProviderOptions } from '../auth-provider-from.ts';
+import { OAuthClientCredentialsAuthProvider } from './oauth-client-credentials-auth-provider-node.ts';
+
+/**
+ * Makes the provider that a configuration asks for with `CAMUNDA_AUTH_STRATEGY`; `NONE` when it does not say. `CAMUNDA_TOKEN_CACHE_DIR`
+ * keeps tokens on disk.
+ *
+ * @param configuration effective settings, such as `new ConfigurationResolver(readEnvironment()).resolve().effective`
+ * @throws AuthError when the settings of the strategy are missing or cannot work
+ */
+export function createAuthProvider(
+  configuration: AuthConfiguration,
+  options: CreateAuthProviderOptions = {},
+): AuthProvider {
+  return authProviderFrom(configuration, options, (oauth) => new OAuthClientCredentialsAuthProvider(oauth));
+}
