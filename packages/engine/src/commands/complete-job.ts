@@ -1,0 +1,17 @@
+import type { JsonObject } from '../runtime/json.ts';
+import { completeElement } from '../execution/complete-element.ts';
+import { defineCommand } from '../runtime/command.ts';
+import { findWorkableJob } from './find-job.ts';
+
+export interface CompleteJobInput {
+  readonly jobKey: number;
+  readonly variables: JsonObject;
+  readonly leaseToken: string | null;
+}
+
+/** The worker has done its work: the element goes on with the result. */
+export const completeJob = defineCommand('COMPLETE', (step, input: CompleteJobInput) => {
+  const { key, value } = findWorkableJob(step, input.jobKey, input.leaseToken);
+  step.emit('JOB', 'COMPLETED', key, value);
+  step.enqueue(completeElement, { key: value.elementInstanceKey, variables: input.variables });
+});

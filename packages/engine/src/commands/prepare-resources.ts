@@ -1,0 +1,56 @@
+import type { ModelCache } from '../model/model-cache.ts';
+import type { PreparedResource } from './deploy.ts';
+import { checksumOf } from '../model/checksum.ts';
+import { readBpmn } from '../model/read-bpmn.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+
+/** A file to deploy. */
+export interface Resource {
+  /** Its name; the ending says what it is. */
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Reads and checks every resource. @throws EngineRejection that lists what is wrong, by resource and element */
+export async function prepareResources(
+  resources: readonly Resource[],
+  models: ModelCache,
+): Promise<PreparedResource[]> {
+  if (resources.length === 0) {
+    throw invalidArgument('Expected at least one resource to deploy, but there is none');
+  }
+  const problems: string[] = [];
+  const prepared: PreparedResource[] = [];
+  for (const resource of resources) {
+    const result = await prepare(resource, models);
+    if (typeof result === 'string') {
+      problems.push(result);
+    } else {
+      prepared.push(result);
+    }
+  }
+  if (problems.length > 0) {
+    throw invalidArgument(`Expected to deploy new resources, but encountered the following errors:\n${problems.join('\n')}`);
+  }
+  return prepared;
+}
+
+/** One resource, or the text of what is wrong with it. */
+async function prepare(resource: Resource, models: ModelCache): Promise<PreparedResource | string> {
+  const { name, content } = resource;
+  if (!/\.(bpmn|xml|bpmn20\.xml)$/i.test(name)) {
+    return `'${name}': only BPMN files (.bpmn, .xml) are supported by the embedded engine`;
+  }
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const result = await readBpmn(text);
+  if (!result.ok) {
+    const lines = result.findings.map(({ elementId, message }) => `- Element '${elementId}': ${message}`);
+    return [`'${name}':`, ...lines].join('\n');
+  }
+  const checksum = checksumOf(bytes);
+  for (const process of result.processes) {
+    models.put(checksum, process);
+  }
+  return { name, checksum, text, processes: result.processes };
+}

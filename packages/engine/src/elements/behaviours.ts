@@ -1,0 +1,18 @@
+import type { BehaviourTable } from '../execution/behaviour.ts';
+import { endEvent } from './end-event.ts';
+import { exclusiveGateway } from './exclusive-gateway.ts';
+import { jobTask } from './job-task.ts';
+import { parallelGateway } from './parallel-gateway.ts';
+import { passThrough } from './pass-through.ts';
+import { process } from './process.ts';
+
+/** What each type of element does. A type that is missing here must be missing in `model/element-types.ts` too. */
+export const behaviours: BehaviourTable = {
+  PROCESS: process,
+  START_EVENT: passThrough,
+  END_EVENT: endEvent,
+  BOUNDARY_EVENT: passThrough,
+  SERVICE_TASK: jobTask,
+  EXCLUSIVE_GATEWAY: exclusiveGateway,
+  PARALLEL_GATEWAY: parallelGateway,
+};

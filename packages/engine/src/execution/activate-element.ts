@@ -1,0 +1,82 @@
+import type { ElementType } from '../runtime/event.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import type { Step } from '../runtime/step.ts';
+import type { ElementInstance } from '../state/records.ts';
+import type { ArrivingToken } from './behaviour.ts';
+import { defineCommand } from '../runtime/command.ts';
+import { openCatchEvents } from './catch-events.ts';
+import { attemptPhase } from './incidents.ts';
+import { applyInputMappings } from './mappings.ts';
+import { behaviourOf, elementOf, findNode, refresh } from './node.ts';
+import { setLocalVariables } from './variables.ts';
+
+/** What is to be activated, and how it came to that. */
+export interface ActivateElementInput {
+  readonly elementId: string;
+  /** The element instance that contains it. */
+  readonly flowScopeKey: number;
+  /** The token that came along a flow. @default none: something else activates the element */
+  readonly token?: ArrivingToken | undefined;
+  /** The tokens of a joining gateway are taken. @default false */
+  readonly join?: boolean | undefined;
+  /** Variables of the element's own scope, such as a caught event's payload. @default none */
+  readonly variables?: JsonObject | undefined;
+  /** The type, where it is not the element's own (a multi-instance body, …). @default the element's */
+  readonly elementType?: ElementType | undefined;
+}
+
+/** Activates an element in a scope; a scope that is not active any more drops it. */
+export const activateElement = defineCommand('ACTIVATE_ELEMENT', (step, input: ActivateElementInput) => {
+  const scope = step.state.elements.instances.get(input.flowScopeKey);
+  if (scope === undefined || scope.state !== 'ACTIVATED') {
+    return;
+  }
+  if (!consumeTokens(step, scope, input)) {
+    return;
+  }
+  const { processInstanceKey, processDefinitionKey, instance } = scope.value;
+  const element = elementOf(step, processDefinitionKey, input.elementId);
+  const key = step.nextKey();
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
+    elementId: element.id,
+    elementType: input.elementType ?? element.type,
+    processInstanceKey,
+    processDefinitionKey,
+    flowScopeKey: scope.key,
+    instance,
+  });
+  if (input.variables !== undefined) {
+    setLocalVariables(step, key, input.variables);
+  }
+  continueActivation(step, key);
+});
+
+/** The part of an activation that is run again when its incident is resolved. */
+export function continueActivation(step: Step, key: number): void {
+  attemptPhase(step, key, () => {
+    const node = findNode(step, key);
+    if (node === undefined) {
+      return;
+    }
+    applyInputMappings(step, node);
+    openCatchEvents(step, node);
+    step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, node.instance.value);
+    behaviourOf(step, node.instance).onActivated(step, refresh(step, node));
+  });
+}
+
+/** Whether the tokens that the activation is about are (still) there. */
+function consumeTokens(step: Step, scope: ElementInstance, input: ActivateElementInput): boolean {
+  const { token } = input;
+  if (input.join === true) {
+    const tokens = step.state.elements.tokensAt(scope.key, input.elementId);
+    const { incoming } = elementOf(step, scope.value.processDefinitionKey, input.elementId);
+    if (token === undefined || !incoming.every((flow) => (tokens?.byFlow[flow.id] ?? 0) > 0)) {
+      return false;
+    }
+    step.emit('SEQUENCE_FLOW', 'JOINED', token.flowKey, token.value);
+  } else if (token !== undefined) {
+    step.emit('SEQUENCE_FLOW', 'CONSUMED', token.flowKey, token.value);
+  }
+  return true;
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from '../runtime/json.ts';
+import type { Step } from '../runtime/step.ts';
+import type { ElementNode } from './behaviour.ts';
+import { defineCommand } from '../runtime/command.ts';
+import { closeCatchEvents } from './catch-events.ts';
+import { takeFlow } from './flows.ts';
+import { attemptPhase } from './incidents.ts';
+import { applyOutputMappings } from './mappings.ts';
+import { behaviourOf, findNode } from './node.ts';
+import { propagateVariables, setLocalVariables } from './variables.ts';
+
+/** Which element instance has done its work, and with what result. */
+export interface CompleteElementInput {
+  readonly key: number;
+  /** The result: a job's variables, a message's payload. @default none */
+  readonly variables?: JsonObject | undefined;
+}
+
+/** Completes an active element instance; one that ends already, or that still has work inside, is left alone. */
+export const completeElement = defineCommand('COMPLETE_ELEMENT', (step, input: CompleteElementInput) => {
+  const node = findNode(step, input.key);
+  if (node === undefined || node.instance.state !== 'ACTIVATED' || hasWorkInside(node)) {
+    return;
+  }
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', input.key, node.instance.value);
+  closeCatchEvents(step, node);
+  takeResult(step, node, input.variables);
+  continueCompletion(step, input.key);
+});
+
+/** The part of a completion that is run again when its incident is resolved. */
+export function continueCompletion(step: Step, key: number): void {
+  attemptPhase(step, key, () => {
+    const node = findNode(step, key);
+    if (node === undefined) {
+      return;
+    }
+    const { instance, element } = node;
+    const behaviour = behaviourOf(step, instance);
+    applyOutputMappings(step, node);
+    behaviour.onCompleting?.(step, node);
+    const flows = behaviour.selectFlows?.(step, node) ?? element.outgoing;
+    step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, instance.value);
+    for (const flow of flows) {
+      takeFlow(step, instance, flow);
+    }
+    if (flows.length === 0) {
+      completeScopeIfDone(step, instance.value.flowScopeKey);
+    }
+  });
+}
+
+/** A scope without active elements and tokens is done. */
+export function completeScopeIfDone(step: Step, scopeKey: number): void {
+  const node = findNode(step, scopeKey);
+  if (node !== undefined && node.instance.state === 'ACTIVATED' && !hasWorkInside(node)) {
+    step.enqueue(completeElement, { key: scopeKey });
+  }
+}
+
+function hasWorkInside(node: ElementNode): boolean {
+  return node.instance.activeChildren > 0 || node.instance.pendingFlows > 0;
+}
+
+/** With output mappings the result is the element's own, for them to choose from; else it goes to the scopes around it. */
+function takeResult(step: Step, node: ElementNode, variables: JsonObject | undefined): void {
+  if (variables === undefined) {
+    return;
+  }
+  if (node.element.outputs.length > 0) {
+    setLocalVariables(step, node.instance.key, variables);
+  } else if (behaviourOf(step, node.instance).propagatesResult !== false) {
+    propagateVariables(step, node.instance.value.flowScopeKey, variables);
+  }
+}

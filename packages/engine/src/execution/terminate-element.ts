@@ -1,0 +1,50 @@
+import type { Step } from '../runtime/step.ts';
+import type { ElementNode } from './behaviour.ts';
+import { defineCommand } from '../runtime/command.ts';
+import { activateElement } from './activate-element.ts';
+import { closeCatchEvents } from './catch-events.ts';
+import { completeScopeIfDone } from './complete-element.ts';
+import { resolveOpenIncident } from './incidents.ts';
+import { cancelJob } from './jobs.ts';
+import { behaviourOf, findNode } from './node.ts';
+
+/** Ends an element instance and everything inside it. */
+export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input: { key: number }) => {
+  const node = findNode(step, input.key);
+  if (node === undefined || node.instance.state === 'TERMINATING') {
+    return;
+  }
+  const { instance } = node;
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', input.key, instance.value);
+  closeCatchEvents(step, node);
+  cancelJob(step, instance.jobKey);
+  resolveOpenIncident(step, input.key);
+  behaviourOf(step, instance).onTerminating?.(step, node);
+  if (instance.activeChildren === 0) {
+    finishTermination(step, node);
+    return;
+  }
+  for (const child of step.state.elements.children.of(input.key)) {
+    step.enqueue(terminateElement, { key: child });
+  }
+});
+
+/** The element has nothing inside any more: it is gone, and whatever ended it goes on in its place. */
+function finishTermination(step: Step, node: ElementNode): void {
+  const { key, value, trigger } = node.instance;
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
+  if (trigger !== null) {
+    step.enqueue(activateElement, {
+      elementId: trigger.elementId,
+      flowScopeKey: value.flowScopeKey,
+      variables: trigger.variables,
+    });
+    return;
+  }
+  const scope = findNode(step, value.flowScopeKey);
+  if (scope?.instance.state === 'TERMINATING' && scope.instance.activeChildren === 0) {
+    finishTermination(step, scope);
+  } else {
+    completeScopeIfDone(step, value.flowScopeKey);
+  }
+}

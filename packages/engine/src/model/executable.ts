@@ -1,0 +1,76 @@
+import type { ElementType } from '../runtime/event.ts';
+import type { Expression, TextOrExpression } from './expression.ts';
+
+/** A process of a deployed file, ready to run: references resolved, expressions compiled. Shared by everything that runs it. */
+export interface ExecutableProcess {
+  readonly id: string;
+  readonly name: string | null;
+  readonly versionTag: string | null;
+  /** The process itself, as the outermost scope. */
+  readonly root: ExecutableElement;
+  /** Every element of the process by its id, the process included. */
+  readonly elements: ReadonlyMap<string, ExecutableElement>;
+}
+
+/** An element of a process. What it does is decided by `type` and `event`; the other members are there when the model has them. */
+export interface ExecutableElement {
+  readonly id: string;
+  readonly name: string | null;
+  readonly type: ElementType;
+  /** The scope that contains it; null for the process. */
+  readonly parent: ExecutableElement | null;
+  /** The elements directly inside. */
+  readonly children: readonly ExecutableElement[];
+  readonly incoming: readonly SequenceFlow[];
+  readonly outgoing: readonly SequenceFlow[];
+  /** The flow that an exclusive or inclusive gateway takes if no condition holds. */
+  readonly defaultFlow: SequenceFlow | null;
+  /** What kind of event it is, for events. */
+  readonly event: EventDefinition | null;
+  /** The boundary events that are attached to it. */
+  readonly boundaryEvents: readonly ExecutableElement[];
+  /** What it is attached to, for boundary events. */
+  readonly attachedTo: ExecutableElement | null;
+  /** Whether catching ends the activity (boundary) or scope (event sub-process). */
+  readonly interrupting: boolean;
+  readonly inputs: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+  /** The job that a worker does for it. */
+  readonly job: JobDefinition | null;
+}
+
+/** The kind of an event. */
+export type EventDefinition =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'error';
+      /** The code that is thrown or caught; null catches every code. */
+      readonly code: TextOrExpression | null;
+    };
+
+export interface SequenceFlow {
+  readonly id: string;
+  readonly source: ExecutableElement;
+  readonly target: ExecutableElement;
+  readonly condition: Expression | null;
+}
+
+/** `source` is evaluated and put where `target` (a path of names) says. */
+export interface Mapping {
+  readonly source: TextOrExpression;
+  readonly target: readonly string[];
+}
+
+export interface JobDefinition {
+  readonly type: TextOrExpression;
+  readonly retries: TextOrExpression;
+  readonly priority: TextOrExpression | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An element while it is being read. */
+export type DraftElement = {
+  -readonly [Member in keyof ExecutableElement]: ExecutableElement[Member] extends readonly (infer Item)[]
+    ? Item[]
+    : ExecutableElement[Member];
+};

@@ -1,0 +1,127 @@
+import type { ModdleElement } from 'bpmn-moddle';
+import type { DraftElement, EventDefinition, JobDefinition, Mapping } from './executable.ts';
+import type { Findings } from './finding.ts';
+import { textOrExpression } from './expression.ts';
+import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
+
+const NOTHING = { kind: 'text', text: '' } as const;
+
+/** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
+export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
+  element.event = readEvent(source, findings);
+  element.job = readJob(source, findings);
+  const mapping = extensionOf(source, 'zeebe:IoMapping');
+  element.inputs = readMappings(source, listOf(mapping, 'inputParameters'), findings);
+  element.outputs = readMappings(source, listOf(mapping, 'outputParameters'), findings);
+  if (source.$type === 'bpmn:BoundaryEvent') {
+    element.interrupting = source['cancelActivity'] !== false;
+  }
+  refuseUnsupported(source, findings);
+}
+
+function readEvent(source: ModdleElement, findings: Findings): EventDefinition | null {
+  if (!source.$type.endsWith('Event')) {
+    return null;
+  }
+  const definitions = listOf(source, 'eventDefinitions');
+  if (definitions.length > 1) {
+    findings.add(source.id, 'An event with more than one event definition is not supported');
+  }
+  const definition = definitions[0];
+  if (definition === undefined) {
+    return { kind: 'none' };
+  }
+  if (definition.$type === 'bpmn:ErrorEventDefinition') {
+    return readErrorEvent(source, definition, findings);
+  }
+  const kind = definition.$type.replace('bpmn:', '').replace('EventDefinition', '').toLowerCase();
+  findings.add(source.id, `A ${kind} event is not supported by the embedded engine`);
+  return null;
+}
+
+function readErrorEvent(
+  source: ModdleElement,
+  definition: ModdleElement,
+  findings: Findings,
+): EventDefinition {
+  const reference = elementOf(definition, 'errorRef');
+  const code = textOf(reference, 'errorCode');
+  if (reference !== undefined && (code === undefined || code === '')) {
+    findings.add(source.id, 'The error that the event refers to must have a code');
+  }
+  if (code?.trimStart().startsWith('=') && source.$type !== 'bpmn:EndEvent') {
+    findings.add(source.id, 'The code of a caught error must be text, not an expression');
+  }
+  return {
+    kind: 'error',
+    code:
+      code === undefined ? null : findings.collect(source.id, NOTHING, () => textOrExpression(code)),
+  };
+}
+
+function readJob(source: ModdleElement, findings: Findings): JobDefinition | null {
+  const definition = extensionOf(source, 'zeebe:TaskDefinition');
+  if (definition === undefined) {
+    return null;
+  }
+  const type = textOf(definition, 'type') ?? '';
+  const retries = textOf(definition, 'retries') ?? '3';
+  const priority = textOf(extensionOf(source, 'zeebe:JobPriorityDefinition'), 'priority');
+  if (type.trim() === '') {
+    findings.add(source.id, 'The job type of the task definition must not be empty');
+  }
+  if (!retries.trimStart().startsWith('=') && !/^\s*[+-]?\d+\s*$/.test(retries)) {
+    findings.add(source.id, `The number of retries must be an integer, but it is '${retries}'`);
+  }
+  const headers = listOf(extensionOf(source, 'zeebe:TaskHeaders'), 'values');
+  return {
+    type: findings.collect(source.id, NOTHING, () => textOrExpression(type)),
+    retries: findings.collect(source.id, NOTHING, () => textOrExpression(retries)),
+    priority:
+      priority === undefined ? null : findings.collect(source.id, NOTHING, () => textOrExpression(priority)),
+    headers: Object.fromEntries(
+      headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']),
+    ),
+  };
+}
+
+const TARGET_PATTERN = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
+const RESERVED_TARGETS = new Set(['null', 'true', 'false', 'function', 'if', 'then', 'else', 'for', 'between', 'instance', 'of', 'not']);
+
+function readMappings(
+  source: ModdleElement,
+  parameters: readonly ModdleElement[],
+  findings: Findings,
+): Mapping[] {
+  return parameters.map((parameter) => {
+    const target = textOf(parameter, 'target') ?? '';
+    const text = textOf(parameter, 'source') ?? '';
+    if (!TARGET_PATTERN.test(target) || target.split('.').some((name) => RESERVED_TARGETS.has(name))) {
+      findings.add(source.id, `The target of a mapping must be a path of variable names, but it is '${target}'`);
+    }
+    return {
+      source: findings.collect(source.id, NOTHING, () => textOrExpression(text)),
+      target: target.split('.'),
+    };
+  });
+}
+
+const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
+  'zeebe:ExecutionListeners': 'Execution listeners are',
+  'zeebe:LoopCharacteristics': 'Multi-instance is',
+  'zeebe:CalledDecision': 'A called decision is',
+  'zeebe:LinkedResources': 'Linked resources are',
+};
+
+function refuseUnsupported(source: ModdleElement, findings: Findings): void {
+  for (const extension of listOf(elementOf(source, 'extensionElements'), 'values')) {
+    const what = UNSUPPORTED_EXTENSIONS[extension.$type];
+    if (what !== undefined) {
+      findings.add(source.id, `${what} not supported by the embedded engine`);
+    }
+  }
+  const loop = elementOf(source, 'loopCharacteristics');
+  if (loop !== undefined) {
+    findings.add(source.id, `${loop.$type.replace('bpmn:', '')} is not supported by the embedded engine`);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Clock, RandomSource } from '@camunda/core';
+import type { EngineOptions } from './engine-options.ts';
+import { systemClock } from '@camunda/core';
+import { EngineClock } from './engine-clock.ts';
+
+/** Everything the engine takes from outside itself. No other module reads a clock, chance or a timer. */
+export interface Environment {
+  /** The machine's time: for long polls and request time-outs, which a pinned engine clock must not hold up. */
+  readonly wall: Clock;
+  /** The engine's time. */
+  readonly clock: EngineClock;
+  /** Repeatable chance. */
+  readonly random: RandomSource;
+}
+
+/** Builds the environment from what the user said. */
+export function createEnvironment(options: EngineOptions): Environment {
+  const wall = options.clock ?? systemClock;
+  return {
+    wall,
+    clock: new EngineClock(wall, options.startTime),
+    random: seededRandom(options.seed ?? 1),
+  };
+}
+
+/** The mulberry32 generator: small, fast, and the same sequence for the same seed. */
+function seededRandom(seed: number): RandomSource {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,233 @@
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** The kind of an element instance, as the API names it. */
+export type ElementType =
+  | 'PROCESS'
+  | 'SUB_PROCESS'
+  | 'EVENT_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'
+  | 'START_EVENT'
+  | 'INTERMEDIATE_CATCH_EVENT'
+  | 'INTERMEDIATE_THROW_EVENT'
+  | 'BOUNDARY_EVENT'
+  | 'END_EVENT'
+  | 'SERVICE_TASK'
+  | 'RECEIVE_TASK'
+  | 'USER_TASK'
+  | 'MANUAL_TASK'
+  | 'TASK'
+  | 'EXCLUSIVE_GATEWAY'
+  | 'INCLUSIVE_GATEWAY'
+  | 'PARALLEL_GATEWAY'
+  | 'EVENT_BASED_GATEWAY'
+  | 'MULTI_INSTANCE_BODY'
+  | 'CALL_ACTIVITY'
+  | 'BUSINESS_RULE_TASK'
+  | 'SCRIPT_TASK'
+  | 'SEND_TASK';
+
+/** One version of a process, as it was deployed. */
+export interface ProcessValue {
+  readonly processDefinitionId: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly resourceName: string;
+  readonly checksum: string;
+  readonly xml: string;
+  readonly deploymentKey: number;
+  readonly tenantId: string;
+}
+
+/** What one deployment brought. */
+export interface DeploymentValue {
+  readonly tenantId: string;
+  readonly processDefinitionKeys: readonly number[];
+}
+
+/**
+ * One element instance, the process itself included. All events of one element instance share one value,
+ * so the log costs little more than the intents.
+ */
+export interface ElementInstanceValue {
+  readonly elementId: string;
+  readonly elementType: ElementType;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+  /** The element instance that contains this one; 0 for a process. */
+  readonly flowScopeKey: number;
+  /** The facts of the process instance; shared by all its element instances. */
+  readonly instance: ProcessInstanceFacts;
+}
+
+/** What is the same for everything in one process instance. */
+export interface ProcessInstanceFacts {
+  readonly processDefinitionId: string;
+  readonly version: number;
+  readonly tenantId: string;
+  readonly rootProcessInstanceKey: number;
+  /** The calling instance; 0 if it was not called. */
+  readonly parentProcessInstanceKey: number;
+  readonly parentElementInstanceKey: number;
+  readonly tags: readonly string[];
+  readonly businessId: string | null;
+}
+
+/** A sequence flow that a token went along. */
+export interface SequenceFlowValue {
+  readonly flowId: string;
+  readonly targetId: string;
+  readonly flowScopeKey: number;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+}
+
+/** An event (such as a caught error) that is about to activate a catching element. */
+export interface ProcessEventValue {
+  /** The catching element. */
+  readonly elementId: string;
+  /** The element instance that the catching element belongs to. */
+  readonly hostKey: number;
+  readonly processInstanceKey: number;
+  readonly variables: JsonObject;
+}
+
+/** The variables that a waiting request gets when its instance has completed. */
+export interface ProcessInstanceResultValue {
+  readonly processInstanceKey: number;
+  readonly fetchVariables: readonly string[] | null;
+  readonly variables: JsonObject;
+}
+
+/** One variable in one scope. */
+export interface VariableValue {
+  readonly name: string;
+  readonly value: JsonValue;
+  readonly scopeKey: number;
+  readonly processInstanceKey: number;
+  readonly rootProcessInstanceKey: number;
+  readonly processDefinitionKey: number;
+  readonly tenantId: string;
+}
+
+export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
+export type JobListenerEventType =
+  | 'ASSIGNING'
+  | 'BEFORE_ALL'
+  | 'CANCEL'
+  | 'CANCELING'
+  | 'COMPLETING'
+  | 'CREATING'
+  | 'END'
+  | 'START'
+  | 'UNSPECIFIED'
+  | 'UPDATING';
+
+/** One job; an event carries the job as it is after the event. */
+export interface JobValue {
+  readonly type: string;
+  readonly kind: JobKind;
+  readonly listenerEventType: JobListenerEventType;
+  readonly retries: number;
+  readonly priority: number;
+  readonly customHeaders: Readonly<Record<string, string>>;
+  readonly elementId: string;
+  readonly elementInstanceKey: number;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+  readonly instance: ProcessInstanceFacts;
+  readonly worker: string;
+  /** When the lock ends; 0 while no worker holds the job. */
+  readonly deadline: number;
+  /** When a failed job with a back-off may be activated again; 0 for at once. */
+  readonly backOffUntil: number;
+  readonly errorMessage: string | null;
+  readonly errorCode: string | null;
+  readonly leaseToken: string | null;
+}
+
+export type IncidentErrorType =
+  | 'AD_HOC_SUB_PROCESS_NO_RETRIES'
+  | 'CALLED_DECISION_ERROR'
+  | 'CALLED_ELEMENT_ERROR'
+  | 'CONDITION_ERROR'
+  | 'DECISION_EVALUATION_ERROR'
+  | 'EXECUTION_LISTENER_NO_RETRIES'
+  | 'EXTRACT_VALUE_ERROR'
+  | 'FORM_NOT_FOUND'
+  | 'IO_MAPPING_ERROR'
+  | 'JOB_NO_RETRIES'
+  | 'MESSAGE_SIZE_EXCEEDED'
+  | 'RESOURCE_NOT_FOUND'
+  | 'TASK_LISTENER_NO_RETRIES'
+  | 'UNHANDLED_ERROR_EVENT'
+  | 'UNKNOWN';
+
+/** Something that stopped an element instance until somebody resolves it. */
+export interface IncidentValue {
+  readonly errorType: IncidentErrorType;
+  readonly errorMessage: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: number;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+  readonly instance: ProcessInstanceFacts;
+  /** The job that ran out of retries; 0 if the incident is not about a job. */
+  readonly jobKey: number;
+}
+
+/** Every value type with its value and intents. A new kind of record is one more member here. */
+export interface EventTypes {
+  DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
+  PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
+  PROCESS_INSTANCE: {
+    value: ElementInstanceValue;
+    intent:
+      | 'ELEMENT_ACTIVATING'
+      | 'ELEMENT_ACTIVATED'
+      | 'ELEMENT_COMPLETING'
+      | 'ELEMENT_COMPLETED'
+      | 'ELEMENT_TERMINATING'
+      | 'ELEMENT_TERMINATED';
+  };
+  /** A token goes along a flow; it arrives (`CONSUMED`), or waits at a join until the join takes one of each flow (`JOINED`). */
+  SEQUENCE_FLOW: { value: SequenceFlowValue; intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' };
+  PROCESS_EVENT: { value: ProcessEventValue; intent: 'TRIGGERING' | 'TRIGGERED' };
+  PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
+  VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
+  JOB: {
+    value: JobValue;
+    intent:
+      | 'CREATED'
+      | 'ACTIVATED'
+      | 'COMPLETED'
+      | 'FAILED'
+      | 'ERROR_THROWN'
+      | 'TIMED_OUT'
+      | 'RECURRED_AFTER_BACKOFF'
+      | 'RECURRED_AFTER_INCIDENT'
+      | 'RETRIES_UPDATED'
+      | 'TIMEOUT_UPDATED'
+      | 'PRIORITY_UPDATED'
+      | 'CANCELED';
+  };
+  INCIDENT: { value: IncidentValue; intent: 'CREATED' | 'RESOLVED' };
+}
+
+export type ValueType = keyof EventTypes;
+
+/** One fact: what happened to what, when. Positions rise by one; events are never changed. */
+export interface EventOf<Type extends ValueType> {
+  readonly position: number;
+  /** The engine's time, in milliseconds since the Unix epoch. */
+  readonly timestamp: number;
+  readonly valueType: Type;
+  readonly intent: EventTypes[Type]['intent'];
+  /** The key of what the event is about. */
+  readonly key: number;
+  readonly value: EventTypes[Type]['value'];
+}
+
+/** An event of any kind; `valueType` tells which. */
+export type EngineEvent = { [Type in ValueType]: EventOf<Type> }[ValueType];

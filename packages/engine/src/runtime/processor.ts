@@ -1,0 +1,121 @@
+import type { Command, QueuedCommand } from './command.ts';
+import { Step, type StepParts } from './step.ts';
+
+/** How many follow-up commands run before the event loop gets a turn: a process that loops without waiting must not hang the host. */
+const DRAIN_SLICE = 20_000;
+
+/** Who hears what the processor does. */
+export interface ProcessorHooks {
+  /** The queue has run empty. */
+  settled(): void;
+  /** A queued command failed, which is a fault of the engine: nobody waits for its answer. */
+  fault(error: unknown, queued: QueuedCommand): void;
+}
+
+/** Runs commands, one at a time, each to the end of its own step; follow-ups wait in a queue. */
+export class Processor {
+  readonly #parts: StepParts;
+  readonly #hooks: ProcessorHooks;
+  #queue: QueuedCommand[] = [];
+  #head = 0;
+  #running = false;
+  #resumeScheduled = false;
+  #closed = false;
+
+  constructor(parts: StepParts, hooks: ProcessorHooks) {
+    this.#parts = parts;
+    this.#hooks = hooks;
+  }
+
+  /** Whether nothing waits in the queue. */
+  get isIdle(): boolean {
+    return !this.#running && this.#head === this.#queue.length;
+  }
+
+  /** Carries a command out now, then whatever follows from it. @throws EngineRejection if the command is refused */
+  execute<Input, Output>(command: Command<Input, Output>, input: Input): Output {
+    if (this.#running) {
+      throw new Error(`Command ${command.name} was executed while another one runs; enqueue it`);
+    }
+    this.#running = true;
+    try {
+      return this.#runStep(command, input);
+    } finally {
+      this.#running = false;
+      this.#drain();
+    }
+  }
+
+  /** Drops what waits and takes no further turn by itself. */
+  close(): void {
+    this.#closed = true;
+    this.#queue = [];
+    this.#head = 0;
+  }
+
+  #drain(): void {
+    this.#running = true;
+    try {
+      for (let count = 0; this.#head < this.#queue.length && count < DRAIN_SLICE; count++) {
+        const queued = this.#queue[this.#head] as QueuedCommand;
+        this.#head += 1;
+        this.#runQueued(queued);
+      }
+    } finally {
+      this.#running = false;
+      this.#compact();
+    }
+    if (this.#head < this.#queue.length) {
+      this.#resumeLater();
+    } else {
+      this.#hooks.settled();
+    }
+  }
+
+  #runQueued(queued: QueuedCommand): void {
+    try {
+      this.#runStep(queued.command as Command<unknown, unknown>, queued.input);
+    } catch (error) {
+      this.#hooks.fault(error, queued);
+    }
+  }
+
+  #compact(): void {
+    if (this.#head === this.#queue.length) {
+      this.#queue = [];
+      this.#head = 0;
+    } else if (this.#head > DRAIN_SLICE) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+
+  #resumeLater(): void {
+    if (this.#resumeScheduled || this.#closed) {
+      return;
+    }
+    this.#resumeScheduled = true;
+    this.#parts.environment.wall.setTimeout(() => {
+      this.#resumeScheduled = false;
+      if (!this.#closed) {
+        this.#drain();
+      }
+    }, 0);
+  }
+
+  #runStep<Input, Output>(command: Command<Input, Output>, input: Input): Output {
+    const step = new Step(this.#parts);
+    try {
+      const output = command.run(step, input);
+      this.#parts.state.journal.clear();
+      for (const followUp of step.followUps) {
+        this.#queue.push(followUp);
+      }
+      this.#parts.log.append(step.events);
+      return output;
+    } catch (error) {
+      step.abort();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { JsonValue } from '../runtime/json.ts';
+import type { FieldType } from './entity.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { isJsonObject } from '../runtime/json.ts';
+import { parseKey } from '../runtime/keys.ts';
+import { matchesLike } from './like.ts';
+
+type Scalar = string | number | boolean | null;
+
+/** Whether a field's value is wanted. */
+export type Condition = (value: Scalar) => boolean;
+
+const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
+  key: ['$eq', '$neq', '$exists', '$in', '$notIn'],
+  enum: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
+  string: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
+  integer: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
+  dateTime: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
+  boolean: ['$eq'],
+};
+
+/** Turns what a request wants of a field (a bare value, or operators that must all hold) into a test. @throws EngineRejection */
+export function compileCondition(type: FieldType, wanted: JsonValue, path: string): Condition {
+  if (!isJsonObject(wanted)) {
+    const expected = parseValue(type, wanted, path);
+    return (value) => value === expected;
+  }
+  const tests = Object.entries(wanted)
+    .filter(([, operand]) => operand !== null)
+    .map(([operator, operand]) => {
+      if (!OPERATORS[type].includes(operator)) {
+        throw invalidArgument(
+          `The operator '${path}.${operator}' is not known; known are ${OPERATORS[type].join(', ')}`,
+        );
+      }
+      return compileOperator(type, operator, operand, `${path}.${operator}`);
+    });
+  return (value) => tests.every((test) => test(value));
+}
+
+function compileOperator(type: FieldType, operator: string, operand: JsonValue, path: string): Condition {
+  switch (operator) {
+    case '$exists':
+      return existence(operand, path);
+    case '$in':
+    case '$notIn': {
+      const set = parseList(type, operand, path);
+      return operator === '$in' ? (value) => set.has(value) : (value) => !set.has(value);
+    }
+    case '$like': {
+      const pattern = parseValue('string', operand, path) as string;
+      return (value) => typeof value === 'string' && matchesLike(value, pattern);
+    }
+    default:
+      return comparison(operator, parseValue(type, operand, path));
+  }
+}
+
+function comparison(operator: string, expected: Scalar): Condition {
+  switch (operator) {
+    case '$eq':
+      return (value) => value === expected;
+    case '$neq':
+      return (value) => value !== expected;
+    case '$gt':
+      return (value) => value !== null && expected !== null && value > expected;
+    case '$gte':
+      return (value) => value !== null && expected !== null && value >= expected;
+    case '$lt':
+      return (value) => value !== null && expected !== null && value < expected;
+    default:
+      return (value) => value !== null && expected !== null && value <= expected;
+  }
+}
+
+function existence(operand: JsonValue, path: string): Condition {
+  if (typeof operand !== 'boolean') {
+    throw invalidArgument(`The field '${path}' must be true or false`);
+  }
+  return (value) => (value !== null) === operand;
+}
+
+function parseList(type: FieldType, operand: JsonValue, path: string): Set<Scalar> {
+  if (!Array.isArray(operand)) {
+    throw invalidArgument(`The field '${path}' must be a list`);
+  }
+  return new Set(operand.map((item: JsonValue, index) => parseValue(type, item, `${path}[${index}]`)));
+}
+
+/** A value of a request in the form that fields are compared in. */
+function parseValue(type: FieldType, value: JsonValue, path: string): Scalar {
+  const parsed = parsers[type](value);
+  if (parsed === undefined) {
+    throw invalidArgument(
+      `The field '${path}' must be ${DESCRIPTIONS[type]}, but it is ${JSON.stringify(value)}`,
+    );
+  }
+  return parsed;
+}
+
+const DESCRIPTIONS: Readonly<Record<FieldType, string>> = {
+  key: 'a key (decimal digits as a string)',
+  string: 'a string',
+  enum: 'one of the known values as a string',
+  integer: 'an integer',
+  dateTime: 'a date and time as RFC 3339 writes it',
+  boolean: 'true or false',
+};
+
+const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefined>> = {
+  key: (value) => (typeof value === 'string' || typeof value === 'number' ? parseKey(String(value)) : undefined),
+  string: (value) => (typeof value === 'string' ? value : undefined),
+  enum: (value) => (typeof value === 'string' ? value.toUpperCase() : undefined),
+  integer: (value) => (Number.isInteger(value) ? (value as number) : undefined),
+  dateTime: (value) => {
+    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(parsed) ? undefined : parsed;
+  },
+  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+};

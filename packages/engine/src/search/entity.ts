@@ -1,0 +1,41 @@
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
+import type { Projections } from './projections.ts';
+import type { Row } from './rows.ts';
+
+/** What kind of values a field holds; decides the operators a filter may use. */
+export type FieldType = 'key' | 'string' | 'enum' | 'integer' | 'dateTime' | 'boolean';
+
+/** A field that a search can filter or sort by. */
+export interface Field<RowType> {
+  readonly type: FieldType;
+  /** Whether the field can be sorted by. @default true */
+  readonly sortable?: boolean;
+  /** Whether the field can be filtered by. @default true */
+  readonly filterable?: boolean;
+  /** The value: keys as numbers (0 is null), moments as epoch milliseconds (0 is null). */
+  read(row: RowType, projections: Projections): string | number | boolean | null;
+}
+
+/** A filter that is no plain comparison, such as "has all these tags". */
+export type SpecialFilter<RowType> = (row: RowType, wanted: JsonValue, projections: Projections) => boolean;
+
+/** Everything a search needs to know about one kind of thing. To make something searchable, describe it like this. */
+export interface SearchableEntity<RowType extends Row> {
+  rows(projections: Projections): ReadonlyMap<number, RowType>;
+  readonly fields: Readonly<Record<string, Field<RowType>>>;
+  readonly specialFilters?: Readonly<Record<string, SpecialFilter<RowType>>>;
+  /** Whether filters may hold `$or`. @default false */
+  readonly supportsOr?: boolean;
+  /** A row as the API shows it. */
+  view(row: RowType, projections: Projections): JsonObject;
+}
+
+/** A moment as the API writes it. */
+export function formatDate(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+/** A moment as the API writes it; null for "not yet". */
+export function formatOptionalDate(epochMs: number): string | null {
+  return epochMs === 0 ? null : formatDate(epochMs);
+}

@@ -1,0 +1,119 @@
+import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
+import type {
+  ElementInstanceRow,
+  IncidentRow,
+  JobRow,
+  ProcessDefinitionRow,
+  ProcessInstanceRow,
+  VariableRow,
+} from './rows.ts';
+import { projectJob } from './project-job.ts';
+
+/** What searches read: rows of everything that ever was, built from events alone. */
+export class Projections {
+  readonly processDefinitions = new Map<number, ProcessDefinitionRow>();
+  readonly processInstances = new Map<number, ProcessInstanceRow>();
+  readonly elementInstances = new Map<number, ElementInstanceRow>();
+  readonly variables = new Map<number, VariableRow>();
+  readonly jobs = new Map<number, JobRow>();
+  readonly incidents = new Map<number, IncidentRow>();
+  /** The newest key of each `tenantId/processDefinitionId`. */
+  readonly latestDefinitions = new Map<string, number>();
+  /** The name that a process's model gives an element; null if it gives none. */
+  readonly elementNames: (processDefinitionKey: number, elementId: string) => string | null;
+
+  constructor(elementNames: (processDefinitionKey: number, elementId: string) => string | null) {
+    this.elementNames = elementNames;
+  }
+
+  /** Takes an event in. */
+  project(event: EngineEvent): void {
+    switch (event.valueType) {
+      case 'PROCESS':
+        this.#projectProcess(event);
+        return;
+      case 'PROCESS_INSTANCE':
+        this.#projectElementInstance(event);
+        return;
+      case 'VARIABLE':
+        this.#projectVariable(event);
+        return;
+      case 'JOB':
+        projectJob(this.jobs, event);
+        return;
+      case 'INCIDENT':
+        this.#projectIncident(event);
+    }
+  }
+
+  #projectProcess({ key, value, intent }: EventOf<'PROCESS'>): void {
+    if (intent === 'CREATED') {
+      this.processDefinitions.set(key, { key, value, state: 'ACTIVE' });
+      this.latestDefinitions.set(`${value.tenantId}/${value.processDefinitionId}`, key);
+    }
+  }
+
+  #projectElementInstance({ key, value, intent, timestamp }: EventOf<'PROCESS_INSTANCE'>): void {
+    const isProcess = value.elementType === 'PROCESS';
+    if (intent === 'ELEMENT_ACTIVATING') {
+      const common = { key, value, startedAt: timestamp, endedAt: 0, state: 'ACTIVE' as const };
+      this.elementInstances.set(key, { ...common, incidentKey: 0 });
+      if (isProcess) {
+        this.processInstances.set(key, { ...common, suspendedAt: 0, incidents: 0 });
+      }
+    } else if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') {
+      const state = intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
+      end(this.elementInstances.get(key), state, timestamp);
+      if (isProcess) {
+        end(this.processInstances.get(key), state, timestamp);
+      }
+    }
+  }
+
+  #projectVariable({ key, value }: EventOf<'VARIABLE'>): void {
+    const row = this.variables.get(key);
+    if (row === undefined) {
+      this.variables.set(key, { key, value });
+    } else {
+      row.value = value;
+    }
+  }
+
+  #projectIncident({ key, value, intent, timestamp }: EventOf<'INCIDENT'>): void {
+    const row = this.incidents.get(key);
+    const element = this.elementInstances.get(value.elementInstanceKey);
+    if (intent === 'CREATED') {
+      this.incidents.set(key, { key, value, createdAt: timestamp, state: 'ACTIVE' });
+      this.#countIncident(value, 1);
+      if (element !== undefined) {
+        element.incidentKey = key;
+      }
+    } else if (row !== undefined) {
+      row.state = 'RESOLVED';
+      this.#countIncident(value, -1);
+      if (element !== undefined) {
+        element.incidentKey = 0;
+      }
+    }
+  }
+
+  /** An incident shows at its process instance and at every instance that (indirectly) called it. */
+  #countIncident(value: IncidentValue, change: number): void {
+    let row = this.processInstances.get(value.processInstanceKey);
+    while (row !== undefined) {
+      row.incidents += change;
+      row = this.processInstances.get(row.value.instance.parentProcessInstanceKey);
+    }
+  }
+}
+
+function end(
+  row: { state: ElementInstanceRow['state'] | ProcessInstanceRow['state']; endedAt: number } | undefined,
+  state: 'COMPLETED' | 'TERMINATED',
+  endedAt: number,
+): void {
+  if (row !== undefined) {
+    row.state = state;
+    row.endedAt = endedAt;
+  }
+}

@@ -1,0 +1,31 @@
+import type { ValueType } from '../runtime/event.ts';
+import type { Applier } from './engine-state.ts';
+import { applyIncident } from './apply-incident.ts';
+import { applyJob } from './apply-job.ts';
+import {
+  applyProcessEvent,
+  applyProcessInstance,
+  applyProcessInstanceResult,
+  applySequenceFlow,
+} from './apply-process-instance.ts';
+
+/** One applier a value type: the only code that writes to the state. */
+export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
+  DEPLOYMENT: () => {},
+  PROCESS: (state, event) => {
+    state.definitions.createProcess(event);
+  },
+  PROCESS_INSTANCE: applyProcessInstance,
+  SEQUENCE_FLOW: applySequenceFlow,
+  PROCESS_EVENT: applyProcessEvent,
+  PROCESS_INSTANCE_RESULT: applyProcessInstanceResult,
+  VARIABLE: (state, event) => {
+    if (event.intent === 'CREATED') {
+      state.variables.create(event);
+    } else {
+      state.variables.update(event);
+    }
+  },
+  JOB: applyJob,
+  INCIDENT: applyIncident,
+};

@@ -1,0 +1,68 @@
+import type { EventOf } from '../runtime/event.ts';
+import type { EngineState } from './engine-state.ts';
+
+/** The life of an element instance. */
+export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS_INSTANCE'>): void {
+  const { key } = event;
+  switch (event.intent) {
+    case 'ELEMENT_ACTIVATING':
+      state.elements.create(event);
+      return;
+    case 'ELEMENT_ACTIVATED':
+      state.elements.enter(key, 'ACTIVATED');
+      return;
+    case 'ELEMENT_COMPLETING':
+      state.elements.enter(key, 'COMPLETING');
+      return;
+    case 'ELEMENT_TERMINATING':
+      state.elements.dropTokens(key);
+      state.elements.enter(key, 'TERMINATING');
+      return;
+    case 'ELEMENT_COMPLETED':
+    case 'ELEMENT_TERMINATED':
+      state.elements.remove(event);
+      state.variables.dropScope(key);
+  }
+}
+
+/** A token on its way, or at a join. */
+export function applySequenceFlow(state: EngineState, event: EventOf<'SEQUENCE_FLOW'>): void {
+  const { value } = event;
+  switch (event.intent) {
+    case 'TAKEN':
+      state.elements.addPendingFlow(value.flowScopeKey);
+      return;
+    case 'WAITING':
+      state.elements.addToken(value.flowScopeKey, value.targetId, value.flowId);
+      return;
+    case 'CONSUMED':
+      state.elements.consumePendingFlows(value.flowScopeKey, 1);
+      return;
+    case 'JOINED':
+      state.elements.consumePendingFlows(
+        value.flowScopeKey,
+        state.elements.consumeTokens(value.flowScopeKey, value.targetId),
+      );
+  }
+}
+
+/** A caught event that waits for its host to end. */
+export function applyProcessEvent(state: EngineState, event: EventOf<'PROCESS_EVENT'>): void {
+  const { hostKey, elementId, variables } = event.value;
+  state.elements.instances.patch(hostKey, {
+    trigger: event.intent === 'TRIGGERING' ? { elementId, variables } : null,
+  });
+}
+
+/** A request that waits for an instance's end. */
+export function applyProcessInstanceResult(
+  state: EngineState,
+  event: EventOf<'PROCESS_INSTANCE_RESULT'>,
+): void {
+  const { processInstanceKey, fetchVariables } = event.value;
+  if (event.intent === 'AWAITED') {
+    state.elements.awaitedResults.set(processInstanceKey, { fetchVariables });
+  } else {
+    state.elements.awaitedResults.delete(processInstanceKey);
+  }
+}

@@ -1,0 +1,141 @@
+import type { EventOf } from '../runtime/event.ts';
+import type { Journal } from './journal.ts';
+import type { AwaitedResult, ElementInstance, ElementInstanceState, JoinTokens } from './records.ts';
+import { KeyIndex } from './key-index.ts';
+import { Table } from './table.ts';
+
+/** The live element instances, and the tokens between them. */
+export class ElementState {
+  readonly instances: Table<number, ElementInstance>;
+  readonly children: KeyIndex<number>;
+  /** By `scopeKey:gatewayId`. */
+  readonly joins: Table<string, JoinTokens>;
+  /** Joins with waiting tokens, by scope: so that a scope that ends drops them. */
+  readonly #joinsOfScope: Table<number, readonly string[]>;
+  /** By process instance. */
+  readonly awaitedResults: Table<number, AwaitedResult>;
+  /** Live instances of a process definition. */
+  readonly instancesOfDefinition: KeyIndex<number>;
+
+  constructor(journal: Journal) {
+    this.instances = new Table(journal);
+    this.children = new KeyIndex(journal);
+    this.joins = new Table(journal);
+    this.#joinsOfScope = new Table(journal);
+    this.awaitedResults = new Table(journal);
+    this.instancesOfDefinition = new KeyIndex(journal);
+  }
+
+  tokensAt(scopeKey: number, gatewayId: string): JoinTokens | undefined {
+    return this.joins.get(`${scopeKey}:${gatewayId}`);
+  }
+
+  /** The half-filled joins of a scope. */
+  joinsOf(scopeKey: number): readonly JoinTokens[] {
+    return (this.#joinsOfScope.get(scopeKey) ?? []).flatMap((id) => this.joins.get(id) ?? []);
+  }
+
+  create(event: EventOf<'PROCESS_INSTANCE'>): void {
+    const { key, value } = event;
+    this.instances.set(key, {
+      key,
+      value,
+      state: 'ACTIVATING',
+      activeChildren: 0,
+      pendingFlows: 0,
+      jobKey: 0,
+      incidentKey: 0,
+      trigger: null,
+    });
+    if (value.elementType === 'PROCESS') {
+      this.instancesOfDefinition.add(value.processDefinitionKey, key);
+    }
+    this.#changeCounts(value.flowScopeKey, 1, 0);
+    this.children.add(value.flowScopeKey, key);
+  }
+
+  enter(key: number, state: ElementInstanceState): void {
+    this.instances.patch(key, { state });
+  }
+
+  remove(event: EventOf<'PROCESS_INSTANCE'>): void {
+    const { key, value } = event;
+    this.dropTokens(key);
+    this.instances.delete(key);
+    this.children.remove(value.flowScopeKey, key);
+    this.#changeCounts(value.flowScopeKey, -1, 0);
+    if (value.elementType === 'PROCESS') {
+      this.instancesOfDefinition.remove(value.processDefinitionKey, key);
+      this.awaitedResults.delete(key);
+    }
+  }
+
+  /** A token went along a flow: it is pending until the target is activated. */
+  addPendingFlow(scopeKey: number): void {
+    this.#changeCounts(scopeKey, 0, 1);
+  }
+
+  /** Tokens have arrived. */
+  consumePendingFlows(scopeKey: number, count: number): void {
+    this.#changeCounts(scopeKey, 0, -count);
+  }
+
+  /** A token waits at a join. */
+  addToken(scopeKey: number, gatewayId: string, flowId: string): void {
+    const id = `${scopeKey}:${gatewayId}`;
+    const tokens = this.joins.get(id);
+    if (tokens === undefined) {
+      this.#joinsOfScope.set(scopeKey, [...(this.#joinsOfScope.get(scopeKey) ?? []), id]);
+    }
+    const byFlow = { ...tokens?.byFlow, [flowId]: (tokens?.byFlow[flowId] ?? 0) + 1 };
+    this.joins.set(id, { scopeKey, gatewayId, byFlow });
+  }
+
+  /** Takes one token of each flow that has any. Gives how many that were. */
+  consumeTokens(scopeKey: number, gatewayId: string): number {
+    const id = `${scopeKey}:${gatewayId}`;
+    const tokens = this.joins.get(id);
+    if (tokens === undefined) {
+      return 0;
+    }
+    const rest: Record<string, number> = {};
+    for (const [flowId, count] of Object.entries(tokens.byFlow)) {
+      if (count > 1) {
+        rest[flowId] = count - 1;
+      }
+    }
+    if (Object.keys(rest).length > 0) {
+      this.joins.set(id, { ...tokens, byFlow: rest });
+    } else {
+      this.joins.delete(id);
+      const others = (this.#joinsOfScope.get(scopeKey) ?? []).filter((other) => other !== id);
+      this.#joinsOfScope.set(scopeKey, others);
+    }
+    return Object.keys(tokens.byFlow).length;
+  }
+
+  /** Forgets every token of a scope that is interrupted or ends: a join that waits would keep it open for ever. */
+  dropTokens(scopeKey: number): void {
+    const ids = this.#joinsOfScope.get(scopeKey);
+    if (ids !== undefined) {
+      for (const id of ids) {
+        this.joins.delete(id);
+      }
+      this.#joinsOfScope.delete(scopeKey);
+    }
+    const scope = this.instances.get(scopeKey);
+    if (scope !== undefined && scope.pendingFlows !== 0) {
+      this.instances.patch(scopeKey, { pendingFlows: 0 });
+    }
+  }
+
+  #changeCounts(scopeKey: number, children: number, flows: number): void {
+    const scope = this.instances.get(scopeKey);
+    if (scope !== undefined) {
+      this.instances.patch(scopeKey, {
+        activeChildren: scope.activeChildren + children,
+        pendingFlows: Math.max(0, scope.pendingFlows + flows),
+      });
+    }
+  }
+}

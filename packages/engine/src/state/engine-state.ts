@@ -1,0 +1,38 @@
+import type { ModelCache } from '../model/model-cache.ts';
+import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
+import type { Incident } from './records.ts';
+import { appliers } from './appliers.ts';
+import { DefinitionState } from './definition-state.ts';
+import { DueState } from './due-state.ts';
+import { ElementState } from './element-state.ts';
+import { JobState } from './job-state.ts';
+import { Journal } from './journal.ts';
+import { Table } from './table.ts';
+import { VariableState } from './variable-state.ts';
+
+/** How one kind of event changes the state. */
+export type Applier<Type extends ValueType> = (state: EngineState, event: EventOf<Type>) => void;
+
+/**
+ * What is true now: what is deployed, what is alive, what is waited for. Only events change it ({@link apply});
+ * what has ended is not in here but in the projections that searches read.
+ */
+export class EngineState {
+  readonly journal = new Journal();
+  readonly definitions: DefinitionState;
+  readonly elements = new ElementState(this.journal);
+  readonly variables = new VariableState(this.journal);
+  readonly jobs = new JobState(this.journal);
+  readonly incidents = new Table<number, Incident>(this.journal);
+  readonly due = new DueState(this.journal);
+
+  /** @param models the compiled form of every process that an event may bring */
+  constructor(models: ModelCache) {
+    this.definitions = new DefinitionState(this.journal, models);
+  }
+
+  /** Lets an event take effect. */
+  apply(event: EngineEvent): void {
+    (appliers[event.valueType] as (state: EngineState, event: EngineEvent) => void)(this, event);
+  }
+}

@@ -1,0 +1,48 @@
+import type { JobValue } from '../runtime/event.ts';
+import type { Journal } from './journal.ts';
+import type { Job, JobStatus } from './records.ts';
+import { OrderedKeys } from './ordered-keys.ts';
+import { Table } from './table.ts';
+
+/** The open jobs, and which of them may be handed out. */
+export class JobState {
+  readonly jobs: Table<number, Job>;
+  readonly #journal: Journal;
+  // Created on demand and never removed: an empty list costs nothing, and a removal would have to be taken back.
+  readonly #activatable = new Map<string, OrderedKeys>();
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+    this.jobs = new Table(journal);
+  }
+
+  /** The keys of the jobs of a type that may be handed out: highest priority first, then oldest. */
+  activatable(type: string): OrderedKeys {
+    let keys = this.#activatable.get(type);
+    if (keys === undefined) {
+      keys = new OrderedKeys(this.#journal);
+      this.#activatable.set(type, keys);
+    }
+    return keys;
+  }
+
+  /** Sets what a job is now, and keeps the lists in step. */
+  put(key: number, value: JobValue, status: JobStatus): void {
+    const before = this.jobs.get(key);
+    if (before?.status === 'ACTIVATABLE') {
+      this.activatable(before.value.type).remove(-before.value.priority, key);
+    }
+    this.jobs.set(key, { key, value, status });
+    if (status === 'ACTIVATABLE') {
+      this.activatable(value.type).add(-value.priority, key);
+    }
+  }
+
+  remove(key: number): void {
+    const job = this.jobs.get(key);
+    if (job?.status === 'ACTIVATABLE') {
+      this.activatable(job.value.type).remove(-job.value.priority, key);
+    }
+    this.jobs.delete(key);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Journal, Undoable } from './journal.ts';
+
+/** From a key to the set of keys that belong to it (children of a scope, variables of a scope, …); writes can be taken back. */
+export class KeyIndex<Owner> implements Undoable {
+  readonly #journal: Journal;
+  readonly #members = new Map<Owner, Set<number>>();
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** The members, in the order they came. */
+  of(owner: Owner): ReadonlySet<number> {
+    return this.#members.get(owner) ?? EMPTY;
+  }
+
+  add(owner: Owner, member: number): void {
+    this.#journal.record(this, owner, member);
+    this.#insert(owner, member);
+  }
+
+  remove(owner: Owner, member: number): void {
+    this.#journal.record(this, owner, -member);
+    this.#drop(owner, member);
+  }
+
+  /** `change` is the member that was added, or minus the member that was removed. */
+  undo(owner: unknown, change: unknown): void {
+    const member = change as number;
+    if (member > 0) {
+      this.#drop(owner as Owner, member);
+    } else {
+      this.#insert(owner as Owner, -member);
+    }
+  }
+
+  #insert(owner: Owner, member: number): void {
+    const members = this.#members.get(owner);
+    if (members === undefined) {
+      this.#members.set(owner, new Set([member]));
+    } else {
+      members.add(member);
+    }
+  }
+
+  #drop(owner: Owner, member: number): void {
+    const members = this.#members.get(owner);
+    members?.delete(member);
+    if (members?.size === 0) {
+      this.#members.delete(owner);
+    }
+  }
+}
+
+const EMPTY: ReadonlySet<number> = new Set();

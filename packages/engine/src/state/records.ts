@@ -1,0 +1,90 @@
+import type { ExecutableProcess } from '../model/executable.ts';
+import type {
+  ElementInstanceValue,
+  IncidentValue,
+  JobValue,
+  ProcessValue,
+  VariableValue,
+} from '../runtime/event.ts';
+import type { JsonObject } from '../runtime/json.ts';
+
+/** Where a live element instance is in its life. */
+export type ElementInstanceState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'TERMINATING';
+
+/** A live element instance. */
+export interface ElementInstance {
+  readonly key: number;
+  readonly value: ElementInstanceValue;
+  readonly state: ElementInstanceState;
+  /** Live element instances directly inside. */
+  readonly activeChildren: number;
+  /** Flows inside that were taken and whose target has not been activated yet; tokens that wait at a join are among them. */
+  readonly pendingFlows: number;
+  /** Its open job; 0 for none. */
+  readonly jobKey: number;
+  /** Its open incident; 0 for none. */
+  readonly incidentKey: number;
+  /** A catching element (a boundary event, …) that ends this instance and goes on in its place. */
+  readonly trigger: EventTrigger | null;
+}
+
+/** A caught event that has not been handled yet. */
+export interface EventTrigger {
+  readonly elementId: string;
+  readonly variables: JsonObject;
+}
+
+/** Tokens that wait at a joining gateway, counted by the flow they came along. */
+export interface JoinTokens {
+  readonly scopeKey: number;
+  readonly gatewayId: string;
+  readonly byFlow: Readonly<Record<string, number>>;
+}
+
+export interface ProcessDefinition {
+  readonly key: number;
+  readonly value: ProcessValue;
+  /** What the file says, ready to run; shared, and no part of the event. */
+  readonly model: ExecutableProcess;
+}
+
+/** The newest version of an id in a tenant, and the highest number that was ever given. */
+export interface LatestVersion {
+  readonly key: number;
+  readonly highestVersion: number;
+}
+
+export interface Variable {
+  readonly key: number;
+  readonly value: VariableValue;
+}
+
+/** What may be done with a job: handed out, or waiting for a worker, a back-off or an incident. */
+export type JobStatus = 'ACTIVATABLE' | 'ACTIVATED' | 'BACKING_OFF' | 'FAILED' | 'ERROR_THROWN';
+
+export interface Job {
+  readonly key: number;
+  readonly value: JobValue;
+  readonly status: JobStatus;
+}
+
+export interface Incident {
+  readonly key: number;
+  readonly value: IncidentValue;
+}
+
+/** A request that waits for the end of an instance. */
+export interface AwaitedResult {
+  readonly fetchVariables: readonly string[] | null;
+}
+
+/** What falls due: each kind has one command that handles it. */
+export type DueKind = 'JOB_TIMEOUT' | 'JOB_BACKOFF';
+
+/** Work that is to be done at a moment. */
+export interface DueWork {
+  readonly kind: DueKind;
+  readonly dueAt: number;
+  /** What it is about (a job, a timer, a message). */
+  readonly key: number;
+}
