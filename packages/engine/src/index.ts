@@ -1,1 +1,7 @@
-export {};
+export type { Resource } from './commands/prepare-resources.ts';
+export { createEngine } from './create-engine.ts';
+export type { Engine, EngineEvents, EngineTime } from './engine.ts';
+export type { EngineOptions } from './runtime/engine-options.ts';
+export { EngineRejection, type RejectionType } from './runtime/engine-rejection.ts';
+export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/event.ts';
+export type { JsonObject, JsonValue } from './runtime/json.ts';

@@ -1,9 +1,8 @@
 import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
+import { evaluateText, scopeContext } from '../execution/evaluate.ts';
 import { throwError } from '../execution/errors.ts';
-import { visibleVariables } from '../execution/variables.ts';
-import { valueOf } from '../model/expression.ts';
 
 /** The end of a path; an error end event throws its error to whatever catches it outwards. */
 export const endEvent: ElementBehaviour = {
@@ -13,13 +12,9 @@ export const endEvent: ElementBehaviour = {
       step.enqueue(completeElement, { key: instance.key });
       return;
     }
-    const code = valueOf(element.event.code, visibleVariables(step, instance.key));
-    if (typeof code !== 'string' || code === '') {
-      throw new ElementFailure(
-        'EXTRACT_VALUE_ERROR',
-        `The error code of the element '${element.id}' must be a text, but it is ${JSON.stringify(code)}`,
-      );
-    }
+    const context = scopeContext(step, instance.key);
+    const what = `The error code of the element '${element.id}'`;
+    const code = evaluateText(step, context, element.event.code, what);
     if (!throwError(step, node, code, {})) {
       throw new ElementFailure(
         'UNHANDLED_ERROR_EVENT',

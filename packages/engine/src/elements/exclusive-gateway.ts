@@ -1,24 +1,29 @@
 import type { ElementBehaviour, ElementNode } from '../execution/behaviour.ts';
+import type { FeelContext } from '../feel/index.ts';
 import type { SequenceFlow } from '../model/executable.ts';
-import type { JsonObject } from '../runtime/json.ts';
+import type { Step } from '../runtime/step.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
-import { visibleVariables } from '../execution/variables.ts';
+import { evaluateExpression, scopeContext } from '../execution/evaluate.ts';
 
 /** Takes the first flow whose condition holds, in the order of the file; else the default flow. */
 export const exclusiveGateway: ElementBehaviour = {
   onActivated(step, node) {
-    chooseFlow(node, visibleVariables(step, node.instance.key));
+    chooseFlow(step, node, scopeContext(step, node.instance.key));
     step.enqueue(completeElement, { key: node.instance.key });
   },
   selectFlows(step, node) {
-    return chooseFlow(node, visibleVariables(step, node.instance.key));
+    return chooseFlow(step, node, scopeContext(step, node.instance.key));
   },
 };
 
-function chooseFlow({ element }: ElementNode, context: JsonObject): readonly SequenceFlow[] {
+function chooseFlow(
+  step: Step,
+  { element }: ElementNode,
+  context: FeelContext,
+): readonly SequenceFlow[] {
   for (const flow of element.outgoing) {
-    if (flow !== element.defaultFlow && conditionHolds(flow, context)) {
+    if (flow !== element.defaultFlow && conditionHolds(step, flow, context)) {
       return [flow];
     }
   }
@@ -35,11 +40,11 @@ function chooseFlow({ element }: ElementNode, context: JsonObject): readonly Seq
 }
 
 /** Whether a flow may be taken. @throws ElementFailure if its condition gives anything but true or false */
-export function conditionHolds(flow: SequenceFlow, context: JsonObject): boolean {
+export function conditionHolds(step: Step, flow: SequenceFlow, context: FeelContext): boolean {
   if (flow.condition === null) {
     return true;
   }
-  const value = flow.condition.evaluate(context);
+  const value = evaluateExpression(step, context, flow.condition, 'CONDITION_ERROR');
   if (typeof value !== 'boolean') {
     throw new ElementFailure(
       'CONDITION_ERROR',

@@ -31,7 +31,7 @@ function catcherOf(candidates: readonly ExecutableElement[], code: string): Exec
 
 function errorCodeOf(element: ExecutableElement): string | null {
   const code = element.event?.kind === 'error' ? element.event.code : null;
-  return code?.kind === 'text' ? code.text : null;
+  return code?.kind === 'static' ? code.text : null;
 }
 
 /** The scope around an element instance; for a called process the calling activity. */

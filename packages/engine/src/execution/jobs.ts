@@ -1,12 +1,8 @@
 import type { JobDefinition } from '../model/executable.ts';
-import type { TextOrExpression } from '../model/expression.ts';
 import type { JobKind, JobListenerEventType, JobValue } from '../runtime/event.ts';
-import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
-import { valueOf } from '../model/expression.ts';
-import { ElementFailure } from './element-failure.ts';
-import { visibleVariables } from './variables.ts';
+import { evaluateInteger, evaluateText, scopeContext } from './evaluate.ts';
 
 /** What a job is for. */
 export interface JobPurpose {
@@ -24,22 +20,21 @@ export function createJob(
   purpose: JobPurpose = ELEMENT_JOB,
 ): void {
   const { key, value } = node.instance;
-  const context = visibleVariables(step, key);
-  const type = valueOf(definition.type, context);
-  if (typeof type !== 'string' || type === '') {
-    throw new ElementFailure(
-      'EXTRACT_VALUE_ERROR',
-      `The job type of the element '${node.element.id}' must be a text, but it is ${JSON.stringify(type)}`,
-    );
-  }
+  const context = scopeContext(step, key);
+  const { id } = node.element;
+  const type = evaluateText(step, context, definition.type, `The job type of the element '${id}'`);
+  const retries = evaluateInteger(step, context, definition.retries, `The number of retries of the element '${id}'`);
+  const priority =
+    definition.priority === null
+      ? 0
+      : evaluateInteger(step, context, definition.priority, `The job priority of the element '${id}'`);
   const { kind, listenerEventType } = purpose;
   step.emit('JOB', 'CREATED', step.nextKey(), {
     type,
     kind,
     listenerEventType,
-    retries: integerOf(definition.retries, context, 'number of retries', node),
-    priority:
-      definition.priority === null ? 0 : integerOf(definition.priority, context, 'job priority', node),
+    retries,
+    priority,
     customHeaders: definition.headers,
     elementId: value.elementId,
     elementInstanceKey: key,
@@ -65,16 +60,4 @@ export function cancelJob(step: Step, jobKey: number): void {
   if (job !== undefined) {
     step.emit('JOB', 'CANCELED', jobKey, job.value);
   }
-}
-
-function integerOf(source: TextOrExpression, context: JsonObject, what: string, node: ElementNode): number {
-  const value = valueOf(source, context);
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number)) {
-    throw new ElementFailure(
-      'EXTRACT_VALUE_ERROR',
-      `The ${what} of the element '${node.element.id}' must be an integer, but it is ${JSON.stringify(value)}`,
-    );
-  }
-  return number;
 }

@@ -1,63 +1,45 @@
-import type { Mapping } from '../model/executable.ts';
+import type { FeelContext } from '../feel/index.ts';
 import type { JsonValue } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
 import { isJsonObject } from '../runtime/json.ts';
-import { valueOf } from '../model/expression.ts';
-import { ElementFailure } from './element-failure.ts';
-import { propagateVariables, setLocalVariables, visibleVariables } from './variables.ts';
+import { evaluateProperty } from './evaluate.ts';
+import { lookUpVariable, propagateVariables, setLocalVariables } from './variables.ts';
 
 /** Fills the element's own scope: each mapping sees the targets of those before it. */
-export function applyInputMappings(step: Step, node: ElementNode): void {
-  const { inputs } = node.element;
-  if (inputs.length === 0) {
+export function applyInputMappings(step: Step, { instance, element }: ElementNode): void {
+  if (element.inputs.length === 0) {
     return;
   }
-  const context = visibleVariables(step, node.instance.key);
   const built: Record<string, JsonValue> = Object.create(null);
-  for (const mapping of inputs) {
-    const [name = ''] = mapping.target;
-    built[name] = withLeaf(built[name], mapping.target.slice(1), evaluateMapping(mapping, context, node));
-    context[name] = built[name];
+  const context: FeelContext = (name) =>
+    name in built ? built[name] : lookUpVariable(step, instance.key, name);
+  for (const { source, target } of element.inputs) {
+    const [name = ''] = target;
+    const value = evaluateProperty(step, context, source, 'IO_MAPPING_ERROR');
+    built[name] = withLeaf(built[name], target.slice(1), value);
   }
-  setLocalVariables(step, node.instance.key, built);
+  setLocalVariables(step, instance.key, built);
 }
 
-/** Lifts what the mappings choose from the element's scope into the scopes around it. */
-export function applyOutputMappings(step: Step, node: ElementNode): void {
-  const { outputs } = node.element;
-  if (outputs.length === 0) {
+/** Lifts what the mappings choose from the element's scope into the scopes around it; beside a dotted target everything stays. */
+export function applyOutputMappings(step: Step, { instance, element }: ElementNode): void {
+  if (element.outputs.length === 0) {
     return;
   }
-  const { key, value } = node.instance;
-  const context = visibleVariables(step, key);
-  const outside = visibleVariables(step, value.flowScopeKey);
+  const { key, value: facts } = instance;
   const built: Record<string, JsonValue> = Object.create(null);
-  for (const mapping of outputs) {
-    const [name = ''] = mapping.target;
-    const base = built[name] ?? outside[name];
-    built[name] = withLeaf(base, mapping.target.slice(1), evaluateMapping(mapping, context, node));
-    if (step.state.variables.find(key, name) === undefined) {
-      context[name] = built[name];
-    }
+  const context: FeelContext = (name) => {
+    const isLocal = step.state.variables.find(key, name) !== undefined;
+    return !isLocal && name in built ? built[name] : lookUpVariable(step, key, name);
+  };
+  for (const { source, target } of element.outputs) {
+    const [name = ''] = target;
+    const value = evaluateProperty(step, context, source, 'IO_MAPPING_ERROR');
+    const base = name in built ? built[name] : lookUpVariable(step, facts.flowScopeKey, name);
+    built[name] = withLeaf(base, target.slice(1), value);
   }
-  propagateVariables(step, value.flowScopeKey, built);
-}
-
-function evaluateMapping(
-  mapping: Mapping,
-  context: Record<string, JsonValue>,
-  node: ElementNode,
-): JsonValue {
-  try {
-    return valueOf(mapping.source, context);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ElementFailure(
-      'IO_MAPPING_ERROR',
-      `The mapping to '${mapping.target.join('.')}' of the element '${node.element.id}' failed: ${reason}`,
-    );
-  }
+  propagateVariables(step, facts.flowScopeKey, built);
 }
 
 /** `base` with one leaf replaced; what is beside the path is kept, and what is missing is made. */

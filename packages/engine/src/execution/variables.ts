@@ -15,6 +15,17 @@ export function visibleVariables(step: Step, scopeKey: number): Record<string, J
   return values;
 }
 
+/** The variable of that name that a scope sees; undefined if there is none. */
+export function lookUpVariable(step: Step, scopeKey: number, name: string): JsonValue | undefined {
+  for (let key = scopeKey; key !== 0; key = parentScope(step, key)) {
+    const variable = step.state.variables.find(key, name);
+    if (variable !== undefined) {
+      return variable.value.value;
+    }
+  }
+  return undefined;
+}
+
 /** Only the named variables of those that a scope sees; a name that is not there is left out. */
 export function fetchVariables(
   step: Step,
@@ -23,9 +34,9 @@ export function fetchVariables(
 ): Record<string, JsonValue> {
   const values: Record<string, JsonValue> = Object.create(null);
   for (const name of names) {
-    const holder = scopeThatHolds(step, scopeKey, name);
-    if (holder !== undefined) {
-      values[name] = step.state.variables.find(holder, name)?.value.value ?? null;
+    const value = lookUpVariable(step, scopeKey, name);
+    if (value !== undefined) {
+      values[name] = value;
     }
   }
   return values;

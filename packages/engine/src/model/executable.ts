@@ -1,5 +1,5 @@
+import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
-import type { Expression, TextOrExpression } from './expression.ts';
 
 /** A process of a deployed file, ready to run: references resolved, expressions compiled. Shared by everything that runs it. */
 export interface ExecutableProcess {
@@ -45,26 +45,26 @@ export type EventDefinition =
   | {
       readonly kind: 'error';
       /** The code that is thrown or caught; null catches every code. */
-      readonly code: TextOrExpression | null;
+      readonly code: ModelProperty | null;
     };
 
 export interface SequenceFlow {
   readonly id: string;
   readonly source: ExecutableElement;
   readonly target: ExecutableElement;
-  readonly condition: Expression | null;
+  readonly condition: FeelExpression | null;
 }
 
 /** `source` is evaluated and put where `target` (a path of names) says. */
 export interface Mapping {
-  readonly source: TextOrExpression;
+  readonly source: ModelProperty;
   readonly target: readonly string[];
 }
 
 export interface JobDefinition {
-  readonly type: TextOrExpression;
-  readonly retries: TextOrExpression;
-  readonly priority: TextOrExpression | null;
+  readonly type: ModelProperty;
+  readonly retries: ModelProperty;
+  readonly priority: ModelProperty | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -13,17 +13,4 @@ export class Findings {
   add(elementId: string | undefined, message: string): void {
     this.list.push({ elementId: elementId ?? '(no id)', message });
   }
-
-  /** Runs `read`; a syntax error of an expression becomes a finding, and `fallback` is used instead. */
-  collect<Result>(elementId: string | undefined, fallback: Result, read: () => Result): Result {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) {
-        throw error;
-      }
-      this.add(elementId, error.message);
-      return fallback;
-    }
-  }
 }

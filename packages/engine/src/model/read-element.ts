@@ -1,10 +1,8 @@
 import type { ModdleElement } from 'bpmn-moddle';
 import type { DraftElement, EventDefinition, JobDefinition, Mapping } from './executable.ts';
 import type { Findings } from './finding.ts';
-import { textOrExpression } from './expression.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
-
-const NOTHING = { kind: 'text', text: '' } as const;
+import { readProperty } from './read-property.ts';
 
 /** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
 export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
@@ -54,8 +52,7 @@ function readErrorEvent(
   }
   return {
     kind: 'error',
-    code:
-      code === undefined ? null : findings.collect(source.id, NOTHING, () => textOrExpression(code)),
+    code: code === undefined ? null : readProperty(code, source.id, findings),
   };
 }
 
@@ -75,10 +72,9 @@ function readJob(source: ModdleElement, findings: Findings): JobDefinition | nul
   }
   const headers = listOf(extensionOf(source, 'zeebe:TaskHeaders'), 'values');
   return {
-    type: findings.collect(source.id, NOTHING, () => textOrExpression(type)),
-    retries: findings.collect(source.id, NOTHING, () => textOrExpression(retries)),
-    priority:
-      priority === undefined ? null : findings.collect(source.id, NOTHING, () => textOrExpression(priority)),
+    type: readProperty(type, source.id, findings),
+    retries: readProperty(retries, source.id, findings),
+    priority: priority === undefined ? null : readProperty(priority, source.id, findings),
     headers: Object.fromEntries(
       headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']),
     ),
@@ -100,7 +96,7 @@ function readMappings(
       findings.add(source.id, `The target of a mapping must be a path of variable names, but it is '${target}'`);
     }
     return {
-      source: findings.collect(source.id, NOTHING, () => textOrExpression(text)),
+      source: readProperty(text, source.id, findings),
       target: target.split('.'),
     };
   });

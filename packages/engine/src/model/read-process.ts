@@ -2,9 +2,9 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementTypes, ignoredTypes } from './element-types.ts';
-import { compileExpression } from './expression.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readElementDetails } from './read-element.ts';
+import { readExpression } from './read-property.ts';
 
 /** Turns a parsed process into its executable form. What is wrong goes to `findings`; then the result must not be used. */
 export function readProcess(source: ModdleElement, findings: Findings): ExecutableProcess {
@@ -114,10 +114,7 @@ function connectFlow(
     return;
   }
   const body = textOf(elementOf(source, 'conditionExpression'), 'body');
-  const condition =
-    body === undefined
-      ? null
-      : findings.collect(id, null, () => compileExpression(body.trimStart().replace(/^=/, '')));
+  const condition = body === undefined ? null : readExpression(body, id, findings);
   const flow: SequenceFlow = { id, source: from, target: to, condition };
   flows.set(id, flow);
   from.outgoing.push(flow);

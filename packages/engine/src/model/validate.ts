@@ -84,7 +84,7 @@ function checkErrors(element: ExecutableElement, findings: Findings): void {
   }
   const codes = element.boundaryEvents.flatMap((boundary) =>
     boundary.event?.kind === 'error'
-      ? [boundary.event.code?.kind === 'text' ? boundary.event.code.text : '']
+      ? [boundary.event.code?.kind === 'static' ? boundary.event.code.text : '']
       : [],
   );
   const duplicate = codes.find((code, index) => codes.indexOf(code) !== index);

@@ -1,4 +1,5 @@
 import type { Clock, RandomSource } from '@camunda/core';
+import type { FeelEnvironment } from '../feel/index.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { systemClock } from '@camunda/core';
 import { EngineClock } from './engine-clock.ts';
@@ -9,6 +10,8 @@ export interface Environment {
   readonly wall: Clock;
   /** The engine's time. */
   readonly clock: EngineClock;
+  /** What expressions read besides variables: the engine's time and chance. */
+  readonly feel: FeelEnvironment;
   /** Repeatable chance. */
   readonly random: RandomSource;
 }
@@ -16,11 +19,9 @@ export interface Environment {
 /** Builds the environment from what the user said. */
 export function createEnvironment(options: EngineOptions): Environment {
   const wall = options.clock ?? systemClock;
-  return {
-    wall,
-    clock: new EngineClock(wall, options.startTime),
-    random: seededRandom(options.seed ?? 1),
-  };
+  const clock = new EngineClock(wall, options.startTime);
+  const random = seededRandom(options.seed ?? 1);
+  return { wall, clock, random, feel: { now: () => clock.now(), random } };
 }
 
 /** The mulberry32 generator: small, fast, and the same sequence for the same seed. */

@@ -1,0 +1,21 @@
+import type { JsonObject } from '../runtime/json.ts';
+import { propagateVariables, setLocalVariables } from '../execution/variables.ts';
+import { defineCommand } from '../runtime/command.ts';
+import { notFound } from '../runtime/engine-rejection.ts';
+
+export interface SetVariablesInput {
+  readonly scopeKey: number;
+  readonly variables: JsonObject;
+  /** Writes into exactly this scope; else each variable is written where it is, outwards. */
+  readonly isLocal: boolean;
+}
+
+/** Writes variables of a live element instance. */
+export const setVariables = defineCommand('UPDATE', (step, input: SetVariablesInput) => {
+  const { scopeKey, variables, isLocal } = input;
+  if (step.state.elements.instances.get(scopeKey) === undefined) {
+    throw notFound(`an active element instance with key '${scopeKey}'`);
+  }
+  const write = isLocal ? setLocalVariables : propagateVariables;
+  write(step, scopeKey, variables);
+});

@@ -1,0 +1,43 @@
+import type { FetchLike } from '@camunda/core';
+import type { Resource } from './commands/prepare-resources.ts';
+import type { EngineEvent } from './runtime/event.ts';
+import type { JsonObject } from './runtime/json.ts';
+
+/** The engine's time, in milliseconds since the Unix epoch. */
+export interface EngineTime {
+  now(): number;
+  readonly isPinned: boolean;
+  /** Stops time at a moment; what is due by then runs at once, in order of its due date. */
+  pin(epochMs: number): void;
+  /** Moves time on, and pins it there. */
+  advance(milliseconds: number): void;
+  /** Goes back to the machine's time. */
+  reset(): void;
+}
+
+/** The engine's history. */
+export interface EngineEvents {
+  /** The events so far, the oldest first. */
+  list(): readonly EngineEvent[];
+  /** Hears events from now on; the function that is returned ends that. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+}
+
+/** An embedded engine. */
+export interface Engine {
+  /**
+   * Answers the Orchestration Cluster REST API v2 without a socket; give it to a client in place of the runtime's `fetch`.
+   * The host of an address does not matter, its path does (`/v2/…`).
+   */
+  readonly fetch: FetchLike;
+  /**
+   * Deploys files; gives what `POST /deployments` answers.
+   * @throws EngineRejection that lists what is wrong, by resource and element
+   */
+  deploy(...resources: Resource[]): Promise<JsonObject>;
+  readonly clock: EngineTime;
+  readonly events: EngineEvents;
+  /** Ends every waiting request; nothing keeps the process alive afterwards. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { EngineCore } from '../runtime/engine-core.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import type { EngineRequest, EngineResponse } from './engine-request.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { isJsonObject } from '../runtime/json.ts';
+import { parseKey } from '../runtime/keys.ts';
+import { Fields } from './fields.ts';
+
+/** One call of an operation. */
+export class OperationCall {
+  readonly engine: EngineCore;
+  readonly request: EngineRequest;
+  readonly query: URLSearchParams;
+  readonly #path: Readonly<Record<string, string>>;
+
+  constructor(
+    engine: EngineCore,
+    request: EngineRequest,
+    path: Readonly<Record<string, string>>,
+    query: URLSearchParams,
+  ) {
+    this.engine = engine;
+    this.request = request;
+    this.query = query;
+    this.#path = path;
+  }
+
+  /** A parameter of the path. */
+  text(name: string): string {
+    return this.#path[name] ?? '';
+  }
+
+  /** A key in the path. @throws EngineRejection if it is none */
+  key(name: string): number {
+    const text = this.text(name);
+    const key = parseKey(text);
+    if (key === undefined) {
+      throw invalidArgument(`The path parameter '${name}' must be a key (decimal digits), but it is '${text}'`);
+    }
+    return key;
+  }
+
+  /** The body as a JSON object; a missing body is an empty object. @throws EngineRejection */
+  async json(): Promise<JsonObject> {
+    const text = await this.request.text();
+    if (text.trim() === '') {
+      return {};
+    }
+    const value = parseJson(text);
+    if (!isJsonObject(value)) {
+      throw invalidArgument('The request body must be a JSON object');
+    }
+    return value;
+  }
+
+  /** The body's fields. @throws EngineRejection */
+  async fields(): Promise<Fields> {
+    return new Fields(await this.json());
+  }
+}
+
+/** An answer that is not JSON with status 200. */
+export class RawAnswer {
+  readonly response: EngineResponse;
+
+  constructor(response: EngineResponse) {
+    this.response = response;
+  }
+}
+
+/** What an operation answers: an object is 200 with that JSON, undefined is 204, a raw answer is taken as it is. */
+export type OperationResult = JsonObject | undefined | RawAnswer;
+
+/** Carries out an operation. @throws EngineRejection */
+export type OperationHandler = (call: OperationCall) => OperationResult | Promise<OperationResult>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MalformedBody(`The request body is not JSON: ${reason}`);
+  }
+}
+
+/** The body cannot be read at all. */
+export class MalformedBody extends Error {}

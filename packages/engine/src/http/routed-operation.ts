@@ -1,0 +1,6 @@
+/** What the router needs to know of an operation; the descriptors of `@camunda/api` have it. */
+export interface RoutedOperation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+}

@@ -1,0 +1,52 @@
+import type { DeployOutput } from '../commands/deploy.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import { deploy } from '../commands/deploy.ts';
+import { prepareResources, type Resource } from '../commands/prepare-resources.ts';
+import { readMultipart } from '../http/multipart.ts';
+import { formatKey } from '../runtime/keys.ts';
+import { tenantOf } from './tenant.ts';
+
+/** Deployments. */
+export const deploymentOperations: Readonly<Record<string, OperationHandler>> = {
+  async createDeployment(call) {
+    const { resources, tenantId } = await readDeployment(await readMultipart(call.request));
+    const tenant = tenantOf(tenantId);
+    const prepared = await prepareResources(resources, call.engine.models);
+    return viewOfDeployment(call.engine.execute(deploy, { tenantId: tenant, resources: prepared }), tenant);
+  },
+};
+
+async function readDeployment(form: FormData): Promise<{ resources: Resource[]; tenantId: string | null }> {
+  const resources: Resource[] = [];
+  for (const part of form.getAll('resources')) {
+    resources.push(
+      typeof part === 'string'
+        ? { name: 'blob', content: part }
+        : { name: part.name, content: new Uint8Array(await part.arrayBuffer()) },
+    );
+  }
+  const tenantId = form.get('tenantId');
+  return { resources, tenantId: typeof tenantId === 'string' ? tenantId : null };
+}
+
+/** A deployment as the API shows it. */
+export function viewOfDeployment({ deploymentKey, processes }: DeployOutput, tenantId: string): JsonObject {
+  return {
+    deploymentKey: formatKey(deploymentKey),
+    tenantId,
+    deployments: processes.map(({ key, value }) => ({
+      processDefinition: {
+        processDefinitionId: value.processDefinitionId,
+        processDefinitionVersion: value.version,
+        resourceName: value.resourceName,
+        tenantId: value.tenantId,
+        processDefinitionKey: formatKey(key),
+      },
+      decisionDefinition: null,
+      decisionRequirements: null,
+      form: null,
+      resource: null,
+    })),
+  };
+}

@@ -1,0 +1,34 @@
+import type { OperationHandler } from '../http/operation-call.ts';
+import { setVariables } from '../commands/set-variables.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { elementInstances } from '../search/element-instances.ts';
+import { search } from '../search/search.ts';
+import { findRow } from './find-row.ts';
+
+/** Element instances. */
+export const elementInstanceOperations: Readonly<Record<string, OperationHandler>> = {
+  getElementInstance(call) {
+    const { projections } = call.engine;
+    const key = call.key('elementInstanceKey');
+    return elementInstances.view(
+      findRow(projections.elementInstances, key, 'an element instance'),
+      projections,
+    );
+  },
+  async searchElementInstances(call) {
+    return search(elementInstances, call.engine.projections, await call.json());
+  },
+  async createElementInstanceVariables(call) {
+    const fields = await call.fields();
+    const variables = fields.optionalObject('variables');
+    if (variables === null) {
+      throw invalidArgument("The field 'variables' must be given");
+    }
+    call.engine.execute(setVariables, {
+      scopeKey: call.key('elementInstanceKey'),
+      variables,
+      isLocal: fields.optionalBoolean('local') === true,
+    });
+    return undefined;
+  },
+};

@@ -1,0 +1,107 @@
+import type { ProcessReference } from '../commands/create-process-instance.ts';
+import type { Fields } from '../http/fields.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
+import { cancelProcessInstance } from '../commands/cancel-process-instance.ts';
+import { createProcessInstance } from '../commands/create-process-instance.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { formatKey } from '../runtime/keys.ts';
+import { processInstances } from '../search/process-instances.ts';
+import { search } from '../search/search.ts';
+import { findRow } from './find-row.ts';
+import { tenantOf } from './tenant.ts';
+
+const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+
+/** Process instances. */
+export const processInstanceOperations: Readonly<Record<string, OperationHandler>> = {
+  async createProcessInstance(call) {
+    const { engine, request } = call;
+    const fields = await call.fields();
+    refuseMissing(fields);
+    const awaits = fields.optionalBoolean('awaitCompletion') === true;
+    const timeoutMs = fields.optionalInteger('requestTimeout') ?? 0;
+    const tags = readTags(fields);
+    const businessId = readBusinessId(fields);
+    const created = engine.execute(createProcessInstance, {
+      process: readReference(fields),
+      tenantId: tenantOf(fields.optionalText('tenantId')),
+      variables: fields.optionalObject('variables') ?? {},
+      tags,
+      businessId,
+      awaitVariables: awaits ? fields.optionalTexts('fetchVariables') : undefined,
+    });
+    const { processInstanceKey, definition } = created;
+    const limitMs = timeoutMs > 0 ? timeoutMs : (engine.options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
+    const variables = awaits
+      ? await engine.resultWaiters.wait(processInstanceKey, limitMs, request.signal)
+      : {};
+    return {
+      processDefinitionId: definition.value.processDefinitionId,
+      processDefinitionVersion: definition.value.version,
+      tenantId: definition.value.tenantId,
+      variables,
+      processDefinitionKey: formatKey(definition.key),
+      processInstanceKey: formatKey(processInstanceKey),
+      tags,
+      businessId,
+    };
+  },
+  cancelProcessInstance(call) {
+    call.engine.execute(cancelProcessInstance, { processInstanceKey: call.key('processInstanceKey') });
+    return undefined;
+  },
+  getProcessInstance(call) {
+    const { projections } = call.engine;
+    const row = findRow(projections.processInstances, call.key('processInstanceKey'), 'a process instance');
+    return processInstances.view(row, projections);
+  },
+  async searchProcessInstances(call) {
+    return search(processInstances, call.engine.projections, await call.json());
+  },
+};
+
+function readReference(fields: Fields): ProcessReference {
+  const processDefinitionKey = fields.optionalKey('processDefinitionKey');
+  const processDefinitionId = fields.optionalText('processDefinitionId');
+  if ((processDefinitionKey === null) === (processDefinitionId === null)) {
+    throw invalidArgument(
+      "Exactly one of the fields 'processDefinitionKey' and 'processDefinitionId' must be given",
+    );
+  }
+  if (processDefinitionKey !== null) {
+    return { processDefinitionKey };
+  }
+  const version = fields.optionalInteger('processDefinitionVersion') ?? -1;
+  return { processDefinitionId: fields.requiredText('processDefinitionId'), version };
+}
+
+const TAG_PATTERN = /^[A-Za-z][\w\-:.]{0,99}$/;
+
+function readTags(fields: Fields): readonly string[] {
+  const tags = fields.optionalTexts('tags') ?? [];
+  const wrong = tags.find((tag, index) => !TAG_PATTERN.test(tag) || tags.indexOf(tag) !== index);
+  if (wrong !== undefined || tags.length > 10) {
+    throw invalidArgument(
+      `The field 'tags' must hold at most 10 different tags that start with a letter and have at most 100 letters, digits, '_', '-', ':' and '.'${wrong === undefined ? '' : `; '${wrong}' is none`}`,
+    );
+  }
+  return tags;
+}
+
+function readBusinessId(fields: Fields): string | null {
+  const businessId = fields.optionalText('businessId');
+  if (businessId !== null && (businessId.length < 1 || businessId.length > 256)) {
+    throw invalidArgument("The field 'businessId' must have 1 to 256 characters");
+  }
+  return businessId;
+}
+
+/** What a creation may ask for that the engine does not have is refused, not ignored. */
+function refuseMissing(fields: Fields): void {
+  for (const name of ['startInstructions', 'runtimeInstructions']) {
+    const value = fields.get(name);
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) {
+      throw invalidArgument(`The field '${name}' is not supported by the embedded engine`);
+    }
+  }
+}

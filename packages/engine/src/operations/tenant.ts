@@ -1,0 +1,14 @@
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+
+/** The tenant of everything while multi-tenancy is off. */
+export const DEFAULT_TENANT = '<default>';
+
+/** Checks a request's tenant. @throws EngineRejection if it is not the default one */
+export function tenantOf(tenantId: string | null, field = 'tenantId'): string {
+  if (tenantId !== null && tenantId !== '' && tenantId !== DEFAULT_TENANT) {
+    throw invalidArgument(
+      `The field '${field}' must be '${DEFAULT_TENANT}' while multi-tenancy is off, but it is '${tenantId}'`,
+    );
+  }
+  return DEFAULT_TENANT;
+}

@@ -1,0 +1,111 @@
+import type { BehaviourTable, CatchEventTable } from '../execution/behaviour.ts';
+import type { DueKind, DueWork } from '../state/records.ts';
+import type { Command, QueuedCommand } from './command.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { ModelCache } from '../model/model-cache.ts';
+import { Projections } from '../search/projections.ts';
+import { EngineState } from '../state/engine-state.ts';
+import { createEnvironment, type Environment } from './environment.ts';
+import { EventLog } from './event-log.ts';
+import { JobWaiters } from './job-waiters.ts';
+import { KeyGenerator } from './keys.ts';
+import { Processor } from './processor.ts';
+import { ResultWaiters } from './result-waiters.ts';
+import { WakeUp } from './wake-up.ts';
+
+/** What the core does not know itself: the elements, events and due work that it can run. */
+export interface EngineParts {
+  readonly behaviours: BehaviourTable;
+  readonly catchEvents: CatchEventTable;
+  readonly dueCommands: { readonly [Kind in DueKind]: Command<DueWork> };
+  /** What becomes of a fault of the engine in a queued command. */
+  readonly onFault: (engine: EngineCore, error: unknown, queued: QueuedCommand) => void;
+}
+
+/** The engine without its API: everything that happens is a command, everything that happened is an event. */
+export class EngineCore {
+  readonly options: EngineOptions;
+  readonly environment: Environment;
+  readonly models = new ModelCache();
+  readonly state = new EngineState(this.models);
+  readonly log: EventLog;
+  readonly projections: Projections;
+  /** Requests that wait for jobs. */
+  readonly jobWaiters: JobWaiters;
+  /** Requests that wait for the end of an instance. */
+  readonly resultWaiters: ResultWaiters;
+  readonly #parts: EngineParts;
+  readonly #processor: Processor;
+  readonly #wakeUp: WakeUp;
+  #runsDueWork = false;
+
+  constructor(options: EngineOptions, parts: EngineParts) {
+    this.options = options;
+    this.#parts = parts;
+    this.environment = createEnvironment(options);
+    this.log = new EventLog(options.eventLimit ?? Number.POSITIVE_INFINITY);
+    const { state, environment, log } = this;
+    this.projections = new Projections(
+      (key, id) => state.definitions.processes.get(key)?.model.elements.get(id)?.name ?? null,
+    );
+    this.jobWaiters = new JobWaiters(this);
+    this.resultWaiters = new ResultWaiters(this);
+    this.#wakeUp = new WakeUp(environment, () => this.runDueWork());
+    this.#processor = new Processor(
+      {
+        state,
+        environment,
+        behaviours: parts.behaviours,
+        catchEvents: parts.catchEvents,
+        keys: new KeyGenerator(),
+        log,
+      },
+      { settled: () => this.#settled(), fault: (error, queued) => parts.onFault(this, error, queued) },
+    );
+    log.subscribe((event) => this.projections.project(event));
+    environment.clock.onChange(() => this.runDueWork());
+  }
+
+  /** Whether no command waits. Jobs and timers may still wait for somebody or something. */
+  get isIdle(): boolean {
+    return this.#processor.isIdle;
+  }
+
+  /** Carries out a command, and what follows from it. @throws EngineRejection if it is refused */
+  execute<Input, Output>(command: Command<Input, Output>, input: Input): Output {
+    return this.#processor.execute(command, input);
+  }
+
+  /** Does everything that is due by now, in order of (due date, key). */
+  runDueWork(): void {
+    if (this.#runsDueWork) {
+      return;
+    }
+    this.#runsDueWork = true;
+    try {
+      let work = this.state.due.first();
+      while (work !== undefined && work.dueAt <= this.environment.clock.now()) {
+        this.#processor.execute(this.#parts.dueCommands[work.kind], work);
+        work = this.state.due.first();
+      }
+    } finally {
+      this.#runsDueWork = false;
+    }
+    this.#settled();
+  }
+
+  /** Ends every wait; nothing keeps the process alive afterwards. */
+  close(): void {
+    this.#processor.close();
+    this.#wakeUp.cancel();
+    this.jobWaiters.close();
+    this.resultWaiters.close();
+  }
+
+  #settled(): void {
+    if (!this.#runsDueWork) {
+      this.jobWaiters.serve();
+      this.#wakeUp.schedule(this.state.due.first()?.dueAt);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { TimerHandle } from '@camunda/core';
+import type { EngineCore } from './engine-core.ts';
+import type { JsonObject } from './json.ts';
+import { EngineRejection } from './engine-rejection.ts';
+
+interface Waiter {
+  readonly resolve: (variables: JsonObject) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Requests that wait until an instance has completed; in real time, never in the engine's. */
+export class ResultWaiters {
+  readonly #engine: EngineCore;
+  readonly #waiting = new Map<number, Waiter>();
+  /** Results of instances that ended in the very step that made them, before anybody could wait. */
+  readonly #early = new Map<number, JsonObject>();
+
+  constructor(engine: EngineCore) {
+    this.#engine = engine;
+    engine.log.subscribe((event) => {
+      if (event.valueType === 'PROCESS_INSTANCE_RESULT' && event.intent === 'COMPLETED') {
+        this.#complete(event.value.processInstanceKey, event.value.variables);
+      }
+    });
+  }
+
+  /** The variables of the instance when it has completed. @throws EngineRejection DEADLINE_EXCEEDED when the time is over; the instance runs on */
+  wait(processInstanceKey: number, timeoutMs: number, signal: AbortSignal | null): Promise<JsonObject> {
+    const early = this.#early.get(processInstanceKey);
+    if (early !== undefined) {
+      this.#early.delete(processInstanceKey);
+      return Promise.resolve(early);
+    }
+    const { wall } = this.#engine.environment;
+    return new Promise<JsonObject>((resolve, reject) => {
+      const leave = () => {
+        wall.clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        this.#waiting.delete(processInstanceKey);
+      };
+      const settle =
+        <Value>(how: (value: Value) => void) =>
+        (value: Value) => {
+          leave();
+          how(value);
+        };
+      const waiter: Waiter = { resolve: settle(resolve), reject: settle(reject) };
+      const onAbort = () => waiter.reject(signal?.reason);
+      const timer: TimerHandle = wall.setTimeout(
+        () => waiter.reject(timedOut(processInstanceKey, timeoutMs)),
+        timeoutMs,
+      );
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.set(processInstanceKey, waiter);
+    });
+  }
+
+  /** Ends every wait with an error. */
+  close(): void {
+    for (const waiter of this.#waiting.values()) {
+      waiter.reject(new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited'));
+    }
+  }
+
+  #complete(processInstanceKey: number, variables: JsonObject): void {
+    const waiter = this.#waiting.get(processInstanceKey);
+    if (waiter === undefined) {
+      this.#early.set(processInstanceKey, variables);
+    } else {
+      waiter.resolve(variables);
+    }
+  }
+}
+
+function timedOut(processInstanceKey: number, timeoutMs: number): EngineRejection {
+  return new EngineRejection(
+    'DEADLINE_EXCEEDED',
+    `The process instance '${processInstanceKey}' did not complete within ${timeoutMs} ms; it is still running`,
+  );
+}
