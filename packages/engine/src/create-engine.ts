@@ -1,18 +1,18 @@
-import type { Engine } from './engine.ts';
-import type { EngineOptions } from './runtime/engine-options.ts';
+import { operations } from '@camunda/api/descriptors';
 import { deploy } from './commands/deploy.ts';
 import { dueCommands } from './commands/due-work.ts';
 import { prepareResources } from './commands/prepare-resources.ts';
 import { reportFault } from './commands/report-fault.ts';
 import { behaviours } from './elements/behaviours.ts';
 import { catchEventKinds } from './elements/catch-event-kinds.ts';
+import type { Engine } from './engine.ts';
 import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
 import { viewOfDeployment } from './operations/deployments.ts';
 import { handlers } from './operations/handlers.ts';
-import { localOperations } from './operations/local-operations.ts';
 import { DEFAULT_TENANT } from './operations/tenant.ts';
 import { EngineCore } from './runtime/engine-core.ts';
+import type { EngineOptions } from './runtime/engine-options.ts';
 
 /** An engine together with what a server needs of it. */
 export interface EngineWithHandler {
@@ -33,7 +33,7 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
     dueCommands,
     onFault: reportFault,
   });
-  const handler = new ApiHandler(core, localOperations, handlers);
+  const handler = new ApiHandler(core, Object.values(operations), handlers);
   const close = async () => core.close();
   const engine: Engine = {
     fetch: async (input, init) => toResponse(await handler.handle(fromFetch(input, init))),

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { EngineRequest } from './http/engine-request.ts';
-import type { ApiHandler } from './http/handler.ts';
 import { createServer } from 'node:http';
 import { isAbortError } from '@camunda/core';
+import type { EngineRequest } from './http/engine-request.ts';
 import { fromRequest } from './http/fetch-request.ts';
+import type { ApiHandler } from './http/handler.ts';
 
 /** Puts a request handler behind a socket. */
 export function createNodeServer(handler: ApiHandler): Server {

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Engine } from './engine.ts';
-import type { EngineOptions } from './runtime/engine-options.ts';
 import { buildEngine } from './create-engine.ts';
+import type { Engine } from './engine.ts';
 import { EngineStartError } from './engine-start-error.ts';
 import { createNodeServer } from './node-server.ts';
+import type { EngineOptions } from './runtime/engine-options.ts';
 
 /** What a listening engine is started with. */
 export interface StartEngineOptions extends EngineOptions {

@@ -1,8 +1,8 @@
+import { fetchVariables, visibleVariables } from '../execution/variables.ts';
+import { defineCommand } from '../runtime/command.ts';
 import type { JobValue } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
-import { fetchVariables, visibleVariables } from '../execution/variables.ts';
-import { defineCommand } from '../runtime/command.ts';
 
 export interface ActivateJobsInput {
   readonly type: string;

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../runtime/json.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { defineCommand } from '../runtime/command.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { findWorkableJob } from './find-job.ts';
 
 export interface CompleteJobInput {

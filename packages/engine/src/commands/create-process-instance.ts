@@ -1,11 +1,11 @@
-import type { JsonObject } from '../runtime/json.ts';
-import type { Step } from '../runtime/step.ts';
-import type { ProcessDefinition } from '../state/records.ts';
 import { continueActivation } from '../execution/activate-element.ts';
 import { setLocalVariables } from '../execution/variables.ts';
 import { isNoneStart } from '../model/validate.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidState, notFound } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import type { Step } from '../runtime/step.ts';
+import type { ProcessDefinition } from '../state/records.ts';
 
 /** Which version of which process. */
 export type ProcessReference =
@@ -82,7 +82,9 @@ function findDefinition(step: Step, input: CreateProcessInstanceInput): ProcessD
   }
   const { processDefinitionId: id, version } = process;
   const found =
-    version === -1 ? definitions.latestProcess(tenantId, id) : definitions.processVersion(tenantId, id, version);
+    version === -1
+      ? definitions.latestProcess(tenantId, id)
+      : definitions.processVersion(tenantId, id, version);
   if (found === undefined) {
     throw notFound(
       version === -1

@@ -1,8 +1,8 @@
 import type { ExecutableProcess } from '../model/executable.ts';
-import type { ProcessValue } from '../runtime/event.ts';
-import type { Step } from '../runtime/step.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { ProcessValue } from '../runtime/event.ts';
+import type { Step } from '../runtime/step.ts';
 
 /** A resource that has been read and checked. */
 export interface PreparedResource {

@@ -1,6 +1,6 @@
 import type { Command } from '../runtime/command.ts';
-import type { DueKind, DueWork } from '../state/records.ts';
 import { defineCommand } from '../runtime/command.ts';
+import type { DueKind, DueWork } from '../state/records.ts';
 
 const timeOutJob = defineCommand('TIME_OUT', (step, { key }: DueWork) => {
   const job = step.state.jobs.jobs.get(key);

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../runtime/json.ts';
 import { raiseIncident } from '../execution/incidents.ts';
 import { setLocalVariables } from '../execution/variables.ts';
 import { defineCommand } from '../runtime/command.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { findWorkableJob } from './find-job.ts';
 
 export interface FailJobInput {

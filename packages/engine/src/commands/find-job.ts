@@ -1,6 +1,6 @@
+import { invalidState, notFound } from '../runtime/engine-rejection.ts';
 import type { Step } from '../runtime/step.ts';
 import type { Job } from '../state/records.ts';
-import { invalidState, notFound } from '../runtime/engine-rejection.ts';
 
 /** The job of that key, which must be open and neither failed nor thrown. @throws EngineRejection */
 export function findWorkableJob(step: Step, jobKey: number, leaseToken: string | null): Job {

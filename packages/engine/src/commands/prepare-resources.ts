@@ -1,8 +1,8 @@
-import type { ModelCache } from '../model/model-cache.ts';
-import type { PreparedResource } from './deploy.ts';
 import { checksumOf } from '../model/checksum.ts';
+import type { ModelCache } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { PreparedResource } from './deploy.ts';
 
 /** A file to deploy. */
 export interface Resource {
@@ -30,7 +30,9 @@ export async function prepareResources(
     }
   }
   if (problems.length > 0) {
-    throw invalidArgument(`Expected to deploy new resources, but encountered the following errors:\n${problems.join('\n')}`);
+    throw invalidArgument(
+      `Expected to deploy new resources, but encountered the following errors:\n${problems.join('\n')}`,
+    );
   }
   return prepared;
 }

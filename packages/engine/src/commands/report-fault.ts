@@ -1,7 +1,7 @@
-import type { QueuedCommand } from '../runtime/command.ts';
-import type { EngineCore } from '../runtime/engine-core.ts';
 import { raiseIncident } from '../execution/incidents.ts';
+import type { QueuedCommand } from '../runtime/command.ts';
 import { defineCommand } from '../runtime/command.ts';
+import type { EngineCore } from '../runtime/engine-core.ts';
 
 const raiseFault = defineCommand('FAULT', (step, input: { key: number; message: string }) => {
   const instance = step.state.elements.instances.get(input.key);

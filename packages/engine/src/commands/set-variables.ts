@@ -1,7 +1,7 @@
-import type { JsonObject } from '../runtime/json.ts';
 import { propagateVariables, setLocalVariables } from '../execution/variables.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { notFound } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
 
 export interface SetVariablesInput {
   readonly scopeKey: number;

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../runtime/json.ts';
 import { throwError } from '../execution/errors.ts';
 import { raiseIncident } from '../execution/incidents.ts';
 import { findNode } from '../execution/node.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidState } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { findWorkableJob } from './find-job.ts';
 
 export interface ThrowJobErrorInput {

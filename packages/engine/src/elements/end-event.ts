@@ -1,8 +1,8 @@
 import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
-import { evaluateText, scopeContext } from '../execution/evaluate.ts';
 import { throwError } from '../execution/errors.ts';
+import { evaluateText, scopeContext } from '../execution/evaluate.ts';
 
 /** The end of a path; an error end event throws its error to whatever catches it outwards. */
 export const endEvent: ElementBehaviour = {

@@ -1,10 +1,10 @@
 import type { ElementBehaviour, ElementNode } from '../execution/behaviour.ts';
-import type { FeelContext } from '../feel/index.ts';
-import type { SequenceFlow } from '../model/executable.ts';
-import type { Step } from '../runtime/step.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
 import { evaluateExpression, scopeContext } from '../execution/evaluate.ts';
+import type { FeelContext } from '../feel/index.ts';
+import type { SequenceFlow } from '../model/executable.ts';
+import type { Step } from '../runtime/step.ts';
 
 /** Takes the first flow whose condition holds, in the order of the file; else the default flow. */
 export const exclusiveGateway: ElementBehaviour = {
@@ -17,11 +17,7 @@ export const exclusiveGateway: ElementBehaviour = {
   },
 };
 
-function chooseFlow(
-  step: Step,
-  { element }: ElementNode,
-  context: FeelContext,
-): readonly SequenceFlow[] {
+function chooseFlow(step: Step, { element }: ElementNode, context: FeelContext): readonly SequenceFlow[] {
   for (const flow of element.outgoing) {
     if (flow !== element.defaultFlow && conditionHolds(step, flow, context)) {
       return [flow];

@@ -1,5 +1,5 @@
-import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { activateElement } from '../execution/activate-element.ts';
+import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { completeElement } from '../execution/complete-element.ts';
 
 /** Forks into all flows; joins when every incoming flow has been taken at least once. */

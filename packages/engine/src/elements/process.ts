@@ -1,5 +1,5 @@
-import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { activateElement } from '../execution/activate-element.ts';
+import type { ElementBehaviour } from '../execution/behaviour.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
 import { fetchVariables, visibleVariables } from '../execution/variables.ts';
 import { isNoneStart } from '../model/validate.ts';

@@ -1,9 +1,9 @@
+import { defineCommand } from '../runtime/command.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance } from '../state/records.ts';
 import type { ArrivingToken } from './behaviour.ts';
-import { defineCommand } from '../runtime/command.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { attemptPhase } from './incidents.ts';
 import { applyInputMappings } from './mappings.ts';

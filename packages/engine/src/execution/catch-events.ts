@@ -1,8 +1,8 @@
 import type { ExecutableElement } from '../model/executable.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
-import type { ElementNode } from './behaviour.ts';
 import { activateElement } from './activate-element.ts';
+import type { ElementNode } from './behaviour.ts';
 import { terminateElement } from './terminate-element.ts';
 
 /** Opens what the boundary events of an activity wait for. */

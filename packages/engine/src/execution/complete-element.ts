@@ -1,7 +1,7 @@
+import { defineCommand } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
-import { defineCommand } from '../runtime/command.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { takeFlow } from './flows.ts';
 import { attemptPhase } from './incidents.ts';

@@ -45,7 +45,10 @@ export function evaluateText(
 ): string {
   const value = evaluateProperty(step, context, property);
   if (typeof value !== 'string' || value === '') {
-    throw new ElementFailure('EXTRACT_VALUE_ERROR', `${what} must be a text, but it is ${describe(property, value)}`);
+    throw new ElementFailure(
+      'EXTRACT_VALUE_ERROR',
+      `${what} must be a text, but it is ${describe(property, value)}`,
+    );
   }
   return value;
 }

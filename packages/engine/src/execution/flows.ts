@@ -2,8 +2,8 @@ import type { SequenceFlow } from '../model/executable.ts';
 import type { SequenceFlowValue } from '../runtime/event.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance } from '../state/records.ts';
-import type { ArrivingToken } from './behaviour.ts';
 import { activateElement } from './activate-element.ts';
+import type { ArrivingToken } from './behaviour.ts';
 
 /** Sends a token along a flow; the element at its end is activated, or decides itself what the token means. */
 export function takeFlow(step: Step, from: ElementInstance, flow: SequenceFlow): void {

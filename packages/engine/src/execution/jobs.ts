@@ -23,7 +23,12 @@ export function createJob(
   const context = scopeContext(step, key);
   const { id } = node.element;
   const type = evaluateText(step, context, definition.type, `The job type of the element '${id}'`);
-  const retries = evaluateInteger(step, context, definition.retries, `The number of retries of the element '${id}'`);
+  const retries = evaluateInteger(
+    step,
+    context,
+    definition.retries,
+    `The number of retries of the element '${id}'`,
+  );
   const priority =
     definition.priority === null
       ? 0

@@ -1,8 +1,8 @@
 import type { FeelContext } from '../feel/index.ts';
 import type { JsonValue } from '../runtime/json.ts';
+import { isJsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
-import { isJsonObject } from '../runtime/json.ts';
 import { evaluateProperty } from './evaluate.ts';
 import { lookUpVariable, propagateVariables, setLocalVariables } from './variables.ts';
 

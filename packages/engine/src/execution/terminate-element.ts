@@ -1,7 +1,7 @@
-import type { Step } from '../runtime/step.ts';
-import type { ElementNode } from './behaviour.ts';
 import { defineCommand } from '../runtime/command.ts';
+import type { Step } from '../runtime/step.ts';
 import { activateElement } from './activate-element.ts';
+import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { completeScopeIfDone } from './complete-element.ts';
 import { resolveOpenIncident } from './incidents.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
 

@@ -1,19 +1,17 @@
-import type { EngineCore } from '../runtime/engine-core.ts';
-import type { EngineRequest, EngineResponse } from './engine-request.ts';
-import type { RoutedOperation } from './routed-operation.ts';
 import { isAbortError } from '@camunda/core';
+import type { EngineCore } from '../runtime/engine-core.ts';
 import { EngineRejection } from '../runtime/engine-rejection.ts';
+import type { EngineRequest, EngineResponse } from './engine-request.ts';
 import {
   MalformedBody,
   OperationCall,
-  RawAnswer,
   type OperationHandler,
   type OperationResult,
+  RawAnswer,
 } from './operation-call.ts';
 import { problem, statusOf } from './problem.ts';
+import type { RoutedOperation } from './routed-operation.ts';
 import { Router } from './router.ts';
-
-const BASE = '/v2';
 
 /** Answers requests of the Orchestration Cluster REST API. */
 export class ApiHandler {
@@ -36,8 +34,7 @@ export class ApiHandler {
   async handle(request: EngineRequest): Promise<EngineResponse> {
     const { target, method } = request;
     const [path = '/', query = ''] = target.split('?', 2);
-    const isApi = path === BASE || path.startsWith(`${BASE}/`);
-    const route = isApi ? this.#router.find(method, path.slice(BASE.length)) : { kind: 'unknown' as const };
+    const route = this.#router.find(method, path);
     if (route.kind === 'unknown') {
       return problem(404, 'NOT_FOUND', `There is no resource at '${path}'`, target);
     }

@@ -1,9 +1,9 @@
 import type { EngineCore } from '../runtime/engine-core.ts';
-import type { JsonObject } from '../runtime/json.ts';
-import type { EngineRequest, EngineResponse } from './engine-request.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
+import type { EngineRequest, EngineResponse } from './engine-request.ts';
 import { Fields } from './fields.ts';
 
 /** One call of an operation. */
@@ -35,7 +35,9 @@ export class OperationCall {
     const text = this.text(name);
     const key = parseKey(text);
     if (key === undefined) {
-      throw invalidArgument(`The path parameter '${name}' must be a key (decimal digits), but it is '${text}'`);
+      throw invalidArgument(
+        `The path parameter '${name}' must be a key (decimal digits), but it is '${text}'`,
+      );
     }
     return key;
   }

@@ -3,4 +3,6 @@ export interface RoutedOperation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
+  /** What the path is below: the API's base (`/v2`), or the address itself. @default 'address' */
+  readonly base?: 'address' | 'origin' | undefined;
 }

@@ -1,5 +1,8 @@
 import type { RoutedOperation } from './routed-operation.ts';
 
+/** The API's base. */
+const BASE = '/v2';
+
 /** What a path leads to. */
 export type RouteResult =
   | { readonly kind: 'found'; readonly operation: RoutedOperation; readonly path: Record<string, string> }
@@ -23,7 +26,7 @@ export class Router {
     }
   }
 
-  /** @param path the path below the API's base (`/v2`), not decoded */
+  /** @param path the whole path, not decoded */
   find(method: string, path: string): RouteResult {
     const values: string[] = [];
     const node = find(this.#root, path.split('/').slice(1), 0, values);
@@ -44,7 +47,8 @@ export class Router {
   #add(operation: RoutedOperation): void {
     let node = this.#root;
     const names: string[] = [];
-    for (const part of operation.path.split('/').slice(1)) {
+    const path = operation.base === 'origin' ? operation.path : `${BASE}${operation.path}`;
+    for (const part of path.split('/').slice(1)) {
       if (part.startsWith('{')) {
         names.push(part.slice(1, -1));
         node.parameter ??= newNode();

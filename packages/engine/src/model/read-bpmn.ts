@@ -1,8 +1,8 @@
 import type { ModdleElement, ParseWarning } from 'bpmn-moddle';
-import type { ExecutableProcess } from './executable.ts';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { Findings, type Finding } from './finding.ts';
+import type { ExecutableProcess } from './executable.ts';
+import { type Finding, Findings } from './finding.ts';
 import { listOf } from './moddle-access.ts';
 import { readProcess } from './read-process.ts';
 import { validateProcess } from './validate.ts';
@@ -22,7 +22,7 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
     return { ok: false, findings: findings.list };
   }
   const processes = listOf(definitions, 'rootElements').filter(
-    (element) => element.$type === 'bpmn:Process' && element['isExecutable'] === true,
+    (element) => element.$type === 'bpmn:Process' && element.isExecutable === true,
   );
   if (processes.length === 0) {
     findings.add(definitions.id, 'The file must hold at least one executable process');
@@ -60,7 +60,9 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
 function isError(warning: ParseWarning): boolean {
   const unknownType = /unparsable content <([\w-]+):/.exec(warning.message);
   if (unknownType === null) {
-    return !/unknown attribute|unresolved reference <[^>]*>$/.test(warning.message) || isFlowReference(warning);
+    return (
+      !/unknown attribute|unresolved reference <[^>]*>$/.test(warning.message) || isFlowReference(warning)
+    );
   }
   return /^(bpmn2?|semantic)$/.test(unknownType[1] ?? '');
 }

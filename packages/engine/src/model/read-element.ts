@@ -12,7 +12,7 @@ export function readElementDetails(source: ModdleElement, element: DraftElement,
   element.inputs = readMappings(source, listOf(mapping, 'inputParameters'), findings);
   element.outputs = readMappings(source, listOf(mapping, 'outputParameters'), findings);
   if (source.$type === 'bpmn:BoundaryEvent') {
-    element.interrupting = source['cancelActivity'] !== false;
+    element.interrupting = source.cancelActivity !== false;
   }
   refuseUnsupported(source, findings);
 }
@@ -82,7 +82,20 @@ function readJob(source: ModdleElement, findings: Findings): JobDefinition | nul
 }
 
 const TARGET_PATTERN = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
-const RESERVED_TARGETS = new Set(['null', 'true', 'false', 'function', 'if', 'then', 'else', 'for', 'between', 'instance', 'of', 'not']);
+const RESERVED_TARGETS = new Set([
+  'null',
+  'true',
+  'false',
+  'function',
+  'if',
+  'then',
+  'else',
+  'for',
+  'between',
+  'instance',
+  'of',
+  'not',
+]);
 
 function readMappings(
   source: ModdleElement,
@@ -93,7 +106,10 @@ function readMappings(
     const target = textOf(parameter, 'target') ?? '';
     const text = textOf(parameter, 'source') ?? '';
     if (!TARGET_PATTERN.test(target) || target.split('.').some((name) => RESERVED_TARGETS.has(name))) {
-      findings.add(source.id, `The target of a mapping must be a path of variable names, but it is '${target}'`);
+      findings.add(
+        source.id,
+        `The target of a mapping must be a path of variable names, but it is '${target}'`,
+      );
     }
     return {
       source: readProperty(text, source.id, findings),

@@ -1,7 +1,7 @@
 import type { ModdleElement } from 'bpmn-moddle';
+import { elementTypes, ignoredTypes } from './element-types.ts';
 import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable.ts';
 import type { Findings } from './finding.ts';
-import { elementTypes, ignoredTypes } from './element-types.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readElementDetails } from './read-element.ts';
 import { readExpression } from './read-property.ts';

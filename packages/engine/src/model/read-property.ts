@@ -1,6 +1,6 @@
 import type { FeelExpression, ModelProperty } from '../feel/index.ts';
-import type { Findings } from './finding.ts';
 import { compileExpression, parseProperty } from '../feel/index.ts';
+import type { Findings } from './finding.ts';
 
 const NOTHING: ModelProperty = { kind: 'static', text: '' };
 

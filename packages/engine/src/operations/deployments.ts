@@ -1,9 +1,9 @@
 import type { DeployOutput } from '../commands/deploy.ts';
-import type { OperationHandler } from '../http/operation-call.ts';
-import type { JsonObject } from '../runtime/json.ts';
 import { deploy } from '../commands/deploy.ts';
 import { prepareResources, type Resource } from '../commands/prepare-resources.ts';
 import { readMultipart } from '../http/multipart.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { tenantOf } from './tenant.ts';
 

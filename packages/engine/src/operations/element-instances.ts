@@ -1,5 +1,5 @@
-import type { OperationHandler } from '../http/operation-call.ts';
 import { setVariables } from '../commands/set-variables.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { elementInstances } from '../search/element-instances.ts';
 import { search } from '../search/search.ts';

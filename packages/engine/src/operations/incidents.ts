@@ -1,5 +1,5 @@
-import type { OperationHandler } from '../http/operation-call.ts';
 import { resolveIncident } from '../commands/resolve-incident.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
 import { incidents } from '../search/incidents.ts';
 import { search } from '../search/search.ts';
 import { findRow } from './find-row.ts';
@@ -12,7 +12,10 @@ export const incidentOperations: Readonly<Record<string, OperationHandler>> = {
   },
   getIncident(call) {
     const { projections } = call.engine;
-    return incidents.view(findRow(projections.incidents, call.key('incidentKey'), 'an incident'), projections);
+    return incidents.view(
+      findRow(projections.incidents, call.key('incidentKey'), 'an incident'),
+      projections,
+    );
   },
   async searchIncidents(call) {
     return search(incidents, call.engine.projections, await call.json());

@@ -1,11 +1,11 @@
 import type { ActivatedJob } from '../commands/activate-jobs.ts';
-import type { OperationHandler } from '../http/operation-call.ts';
-import type { JsonObject } from '../runtime/json.ts';
 import { completeJob } from '../commands/complete-job.ts';
 import { failJob } from '../commands/fail-job.ts';
 import { throwJobError } from '../commands/throw-job-error.ts';
 import { updateJob } from '../commands/update-job.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { search } from '../search/search.ts';
@@ -38,7 +38,9 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
   async completeJob(call) {
     const fields = await call.fields();
     if (fields.has('result')) {
-      throw invalidArgument("The field 'result' is only supported for jobs of listeners and ad-hoc sub-processes");
+      throw invalidArgument(
+        "The field 'result' is only supported for jobs of listeners and ad-hoc sub-processes",
+      );
     }
     call.engine.execute(completeJob, {
       jobKey: call.key('jobKey'),

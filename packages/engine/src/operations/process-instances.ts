@@ -1,8 +1,8 @@
+import { cancelProcessInstance } from '../commands/cancel-process-instance.ts';
 import type { ProcessReference } from '../commands/create-process-instance.ts';
+import { createProcessInstance } from '../commands/create-process-instance.ts';
 import type { Fields } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
-import { cancelProcessInstance } from '../commands/cancel-process-instance.ts';
-import { createProcessInstance } from '../commands/create-process-instance.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { processInstances } from '../search/process-instances.ts';
@@ -31,7 +31,8 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
       awaitVariables: awaits ? fields.optionalTexts('fetchVariables') : undefined,
     });
     const { processInstanceKey, definition } = created;
-    const limitMs = timeoutMs > 0 ? timeoutMs : (engine.options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
+    const limitMs =
+      timeoutMs > 0 ? timeoutMs : (engine.options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
     const variables = awaits
       ? await engine.resultWaiters.wait(processInstanceKey, limitMs, request.signal)
       : {};

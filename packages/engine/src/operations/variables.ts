@@ -1,6 +1,6 @@
 import type { OperationHandler } from '../http/operation-call.ts';
-import { fullVariables, variables, viewOfVariable } from '../search/variables.ts';
 import { search } from '../search/search.ts';
+import { fullVariables, variables, viewOfVariable } from '../search/variables.ts';
 import { findRow } from './find-row.ts';
 
 /** Variables. */

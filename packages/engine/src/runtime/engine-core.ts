@@ -1,10 +1,10 @@
 import type { BehaviourTable, CatchEventTable } from '../execution/behaviour.ts';
-import type { DueKind, DueWork } from '../state/records.ts';
-import type { Command, QueuedCommand } from './command.ts';
-import type { EngineOptions } from './engine-options.ts';
 import { ModelCache } from '../model/model-cache.ts';
 import { Projections } from '../search/projections.ts';
 import { EngineState } from '../state/engine-state.ts';
+import type { DueKind, DueWork } from '../state/records.ts';
+import type { Command, QueuedCommand } from './command.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { EventLog } from './event-log.ts';
 import { JobWaiters } from './job-waiters.ts';

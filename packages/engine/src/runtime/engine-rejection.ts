@@ -29,6 +29,14 @@ export class EngineRejection extends CamundaError {
     this.type = type;
   }
 
+  /** The same refusal, naming the command: clients look for the code in the text. */
+  of(commandName: string): EngineRejection {
+    return new EngineRejection(
+      this.type,
+      `Command '${commandName}' rejected with code '${this.type}': ${this.message}`,
+    );
+  }
+
   get [errorBrand('EngineRejection')](): true {
     return true;
   }

@@ -1,8 +1,8 @@
 import type { Clock, RandomSource } from '@camunda/core';
-import type { FeelEnvironment } from '../feel/index.ts';
-import type { EngineOptions } from './engine-options.ts';
 import { systemClock } from '@camunda/core';
+import type { FeelEnvironment } from '../feel/index.ts';
 import { EngineClock } from './engine-clock.ts';
+import type { EngineOptions } from './engine-options.ts';
 
 /** Everything the engine takes from outside itself. No other module reads a clock, chance or a timer. */
 export interface Environment {

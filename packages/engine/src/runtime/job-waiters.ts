@@ -1,7 +1,7 @@
 import type { TimerHandle } from '@camunda/core';
 import type { ActivatedJob, ActivateJobsInput } from '../commands/activate-jobs.ts';
-import type { EngineCore } from './engine-core.ts';
 import { activateJobs } from '../commands/activate-jobs.ts';
+import type { EngineCore } from './engine-core.ts';
 
 interface Waiter {
   readonly input: ActivateJobsInput;

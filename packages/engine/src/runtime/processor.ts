@@ -1,4 +1,5 @@
 import type { Command, QueuedCommand } from './command.ts';
+import { EngineRejection } from './engine-rejection.ts';
 import { Step, type StepParts } from './step.ts';
 
 /** How many follow-up commands run before the event loop gets a turn: a process that loops without waiting must not hang the host. */
@@ -40,6 +41,8 @@ export class Processor {
     this.#running = true;
     try {
       return this.#runStep(command, input);
+    } catch (error) {
+      throw EngineRejection.isInstance(error) ? error.of(command.name) : error;
     } finally {
       this.#running = false;
       this.#drain();

@@ -1,7 +1,7 @@
 import type { TimerHandle } from '@camunda/core';
 import type { EngineCore } from './engine-core.ts';
-import type { JsonObject } from './json.ts';
 import { EngineRejection } from './engine-rejection.ts';
+import type { JsonObject } from './json.ts';
 
 interface Waiter {
   readonly resolve: (variables: JsonObject) => void;
@@ -58,7 +58,9 @@ export class ResultWaiters {
   /** Ends every wait with an error. */
   close(): void {
     for (const waiter of this.#waiting.values()) {
-      waiter.reject(new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited'));
+      waiter.reject(
+        new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited'),
+      );
     }
   }
 

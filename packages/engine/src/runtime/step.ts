@@ -1,5 +1,5 @@
-import type { EngineState } from '../state/engine-state.ts';
 import type { BehaviourTable, CatchEventTable } from '../execution/behaviour.ts';
+import type { EngineState } from '../state/engine-state.ts';
 import type { Command, QueuedCommand } from './command.ts';
 import type { Environment } from './environment.ts';
 import type { EngineEvent, EventTypes, ValueType } from './event.ts';

@@ -45,7 +45,12 @@ export class WakeUp {
 
 /** Timers of Node, Bun and Deno's Node layer can be told not to keep the process alive. */
 export function letProcessEnd(handle: TimerHandle): void {
-  if (typeof handle === 'object' && handle !== null && 'unref' in handle && typeof handle.unref === 'function') {
+  if (
+    typeof handle === 'object' &&
+    handle !== null &&
+    'unref' in handle &&
+    typeof handle.unref === 'function'
+  ) {
     handle.unref();
   }
 }

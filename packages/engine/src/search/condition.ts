@@ -1,8 +1,8 @@
-import type { JsonValue } from '../runtime/json.ts';
-import type { FieldType } from './entity.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
+import type { FieldType } from './entity.ts';
 import { matchesLike } from './like.ts';
 
 type Scalar = string | number | boolean | null;
@@ -108,7 +108,8 @@ const DESCRIPTIONS: Readonly<Record<FieldType, string>> = {
 };
 
 const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefined>> = {
-  key: (value) => (typeof value === 'string' || typeof value === 'number' ? parseKey(String(value)) : undefined),
+  key: (value) =>
+    typeof value === 'string' || typeof value === 'number' ? parseKey(String(value)) : undefined,
   string: (value) => (typeof value === 'string' ? value : undefined),
   enum: (value) => (typeof value === 'string' ? value.toUpperCase() : undefined),
   integer: (value) => (Number.isInteger(value) ? (value as number) : undefined),

@@ -1,8 +1,8 @@
+import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
+import { formatDate, formatOptionalDate } from './entity.ts';
 import type { Projections } from './projections.ts';
 import type { ElementInstanceRow } from './rows.ts';
-import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
-import { formatDate, formatOptionalDate } from './entity.ts';
 
 /** Element instances, the process itself included. */
 export const elementInstances: SearchableEntity<ElementInstanceRow> = {

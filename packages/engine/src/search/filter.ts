@@ -1,10 +1,10 @@
+import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
+import { isJsonObject } from '../runtime/json.ts';
+import { compileCondition } from './condition.ts';
 import type { Field, SearchableEntity } from './entity.ts';
 import type { Projections } from './projections.ts';
 import type { Row } from './rows.ts';
-import { invalidArgument } from '../runtime/engine-rejection.ts';
-import { isJsonObject } from '../runtime/json.ts';
-import { compileCondition } from './condition.ts';
 
 /** Whether a row is wanted. */
 export type Predicate<RowType> = (row: RowType, projections: Projections) => boolean;
@@ -40,9 +40,7 @@ function compileMember<RowType extends Row>(
   const field: Field<RowType> | undefined = ownMember(entity.fields, name);
   if (field === undefined || field.filterable === false) {
     const known = Object.keys(entity.fields).filter((other) => entity.fields[other]?.filterable !== false);
-    throw invalidArgument(
-      `The field '${path}.${name}' is not known; known are ${known.join(', ')}`,
-    );
+    throw invalidArgument(`The field '${path}.${name}' is not known; known are ${known.join(', ')}`);
   }
   const condition = compileCondition(field.type, wanted, `${path}.${name}`);
   return (row, projections) => {
@@ -70,6 +68,9 @@ function compileOr<RowType extends Row>(
     alternatives.length === 0 || alternatives.some((alternative) => alternative(row, projections));
 }
 
-function ownMember<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+function ownMember<Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  name: string,
+): Value | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

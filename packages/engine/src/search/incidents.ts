@@ -1,7 +1,7 @@
-import type { SearchableEntity } from './entity.ts';
-import type { IncidentRow } from './rows.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
+import type { SearchableEntity } from './entity.ts';
 import { formatDate } from './entity.ts';
+import type { IncidentRow } from './rows.ts';
 
 /** Incidents, active and resolved. */
 export const incidents: SearchableEntity<IncidentRow> = {

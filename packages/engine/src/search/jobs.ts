@@ -1,7 +1,7 @@
-import type { SearchableEntity } from './entity.ts';
-import type { JobRow } from './rows.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
+import type { SearchableEntity } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import type { JobRow } from './rows.ts';
 
 /** Jobs, open and finished. */
 export const jobs: SearchableEntity<JobRow> = {

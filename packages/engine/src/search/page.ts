@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
 
 /** Which part of the result a request wants. */
 export interface PageRequest {
@@ -19,13 +19,13 @@ const MAX_LIMIT = 10_000;
 
 /** Reads a request's page. @throws EngineRejection that names a wrong member */
 export function readPage(page: JsonObject): PageRequest {
-  const from = page['from'] ?? null;
-  const after = readCursor(page['after'] ?? null, 'page.after');
-  const before = readCursor(page['before'] ?? null, 'page.before');
+  const from = page.from ?? null;
+  const after = readCursor(page.after ?? null, 'page.after');
+  const before = readCursor(page.before ?? null, 'page.before');
   if ([from, after, before].filter((kind) => kind !== null).length > 1) {
     throw invalidArgument("Only one of the fields 'page.from', 'page.after' and 'page.before' may be given");
   }
-  const limit = readInteger(page['limit'] ?? DEFAULT_LIMIT, 'page.limit', 1, MAX_LIMIT);
+  const limit = readInteger(page.limit ?? DEFAULT_LIMIT, 'page.limit', 1, MAX_LIMIT);
   return { limit, from: readInteger(from ?? 0, 'page.from', 0, Number.MAX_SAFE_INTEGER), after, before };
 }
 
@@ -50,7 +50,9 @@ function readCursor(value: JsonValue, path: string): readonly SortValue[] | null
       throw error;
     }
   }
-  throw invalidArgument(`The field '${path}' must be a cursor that a search gave, but it is ${JSON.stringify(value)}`);
+  throw invalidArgument(
+    `The field '${path}' must be a cursor that a search gave, but it is ${JSON.stringify(value)}`,
+  );
 }
 
 function readInteger(value: JsonValue, path: string, minimum: number, maximum: number): number {

@@ -1,6 +1,6 @@
+import { formatKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import type { ProcessDefinitionRow } from './rows.ts';
-import { formatKey } from '../runtime/keys.ts';
 
 /** Deployed processes. */
 export const processDefinitions: SearchableEntity<ProcessDefinitionRow> = {

@@ -1,12 +1,12 @@
-import type { JsonValue } from '../runtime/json.ts';
-import type { SearchableEntity } from './entity.ts';
-import type { Projections } from './projections.ts';
-import type { ProcessInstanceRow } from './rows.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { compileCondition } from './condition.ts';
+import type { SearchableEntity } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import type { Projections } from './projections.ts';
+import type { ProcessInstanceRow } from './rows.ts';
 
 /** Process instances, running and finished. */
 export const processInstances: SearchableEntity<ProcessInstanceRow> = {
@@ -36,7 +36,8 @@ export const processInstances: SearchableEntity<ProcessInstanceRow> = {
     tags: ({ value }, wanted) =>
       Array.isArray(wanted) && wanted.every((tag: JsonValue) => value.instance.tags.includes(String(tag))),
     variables: hasVariables,
-    elementId: (row, wanted, all) => hasElement(row, all, 'string', wanted, 'elementId', (e) => e.value.elementId),
+    elementId: (row, wanted, all) =>
+      hasElement(row, all, 'string', wanted, 'elementId', (e) => e.value.elementId),
     elementInstanceState: (row, wanted, all) =>
       hasElement(row, all, 'enum', wanted, 'elementInstanceState', (e) => e.state),
     hasElementInstanceIncident: (row, wanted) => row.incidents > 0 === wanted,
@@ -88,14 +89,14 @@ function hasVariables(row: ProcessInstanceRow, wanted: JsonValue, { variables }:
   }
   return wanted.every((item: JsonValue, index) => {
     const path = `filter.variables[${index}]`;
-    if (!isJsonObject(item) || typeof item['name'] !== 'string' || item['value'] === undefined) {
+    if (!isJsonObject(item) || typeof item.name !== 'string' || item.value === undefined) {
       throw invalidArgument(`The field '${path}' must have the members name and value`);
     }
-    const condition = compileCondition('string', item['value'], `${path}.value`);
+    const condition = compileCondition('string', item.value, `${path}.value`);
     return [...variables.values()].some(
       ({ value }) =>
         value.processInstanceKey === row.key &&
-        value.name === item['name'] &&
+        value.name === item.name &&
         condition(JSON.stringify(value.value)),
     );
   });

@@ -1,4 +1,5 @@
 import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
+import { projectJob } from './project-job.ts';
 import type {
   ElementInstanceRow,
   IncidentRow,
@@ -7,7 +8,6 @@ import type {
   ProcessInstanceRow,
   VariableRow,
 } from './rows.ts';
-import { projectJob } from './project-job.ts';
 
 /** What searches read: rows of everything that ever was, built from events alone. */
 export class Projections {

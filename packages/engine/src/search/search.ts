@@ -1,11 +1,11 @@
-import type { JsonObject, JsonValue } from '../runtime/json.ts';
-import type { SearchableEntity } from './entity.ts';
-import type { Projections } from './projections.ts';
-import type { Row } from './rows.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
+import type { SearchableEntity } from './entity.ts';
 import { compileFilter, type Predicate } from './filter.ts';
 import { formatCursor, type PageRequest, readPage, type SortValue } from './page.ts';
+import type { Projections } from './projections.ts';
+import type { Row } from './rows.ts';
 import { type Order, readOrder } from './sort.ts';
 
 interface Ordered<RowType> {
@@ -21,7 +21,7 @@ export function search<RowType extends Row>(
   restriction: Predicate<RowType> = () => true,
 ): JsonObject {
   const predicate = compileFilter(entity, objectMember(request, 'filter'));
-  const order = readOrder(entity, request['sort'] ?? [], projections);
+  const order = readOrder(entity, request.sort ?? [], projections);
   const page = readPage(objectMember(request, 'page'));
   const wanted: RowType[] = [];
   for (const row of entity.rows(projections).values()) {

@@ -1,10 +1,10 @@
+import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonValue } from '../runtime/json.ts';
+import { isJsonObject } from '../runtime/json.ts';
 import type { SearchableEntity } from './entity.ts';
 import type { SortValue } from './page.ts';
 import type { Projections } from './projections.ts';
 import type { Row } from './rows.ts';
-import { invalidArgument } from '../runtime/engine-rejection.ts';
-import { isJsonObject } from '../runtime/json.ts';
 
 /** How rows are ordered. The key always decides last, so that the order is total. */
 export interface Order<RowType> {
@@ -49,8 +49,8 @@ export function readOrder<RowType extends Row>(
 }
 
 function readPart<RowType extends Row>(entity: SearchableEntity<RowType>, item: JsonValue, path: string) {
-  const name = isJsonObject(item) ? item['field'] : undefined;
-  const order = isJsonObject(item) ? (item['order'] ?? 'ASC') : 'ASC';
+  const name = isJsonObject(item) ? item.field : undefined;
+  const order = isJsonObject(item) ? (item.order ?? 'ASC') : 'ASC';
   const known = Object.keys(entity.fields).filter((field) => entity.fields[field]?.sortable !== false);
   if (typeof name !== 'string' || !known.includes(name)) {
     throw invalidArgument(
@@ -59,7 +59,9 @@ function readPart<RowType extends Row>(entity: SearchableEntity<RowType>, item: 
   }
   const direction = String(order).toUpperCase();
   if (direction !== 'ASC' && direction !== 'DESC') {
-    throw invalidArgument(`The field '${path}.order' must be ASC or DESC, but it is ${JSON.stringify(order)}`);
+    throw invalidArgument(
+      `The field '${path}.order' must be ASC or DESC, but it is ${JSON.stringify(order)}`,
+    );
   }
   return { name, direction: direction === 'ASC' ? 1 : -1 };
 }

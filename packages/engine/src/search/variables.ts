@@ -1,7 +1,7 @@
 import type { JsonObject } from '../runtime/json.ts';
+import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import type { VariableRow } from './rows.ts';
-import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 
 /** How much of a value a search shows unless it is asked for all. */
 export const TRUNCATED_LENGTH = 8191;

@@ -1,5 +1,4 @@
 import type { ValueType } from '../runtime/event.ts';
-import type { Applier } from './engine-state.ts';
 import { applyIncident } from './apply-incident.ts';
 import { applyJob } from './apply-job.ts';
 import {
@@ -8,6 +7,7 @@ import {
   applyProcessInstanceResult,
   applySequenceFlow,
 } from './apply-process-instance.ts';
+import type { Applier } from './engine-state.ts';
 
 /** One applier a value type: the only code that writes to the state. */
 export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {

@@ -1,5 +1,5 @@
-import type { EventOf } from '../runtime/event.ts';
 import type { ModelCache } from '../model/model-cache.ts';
+import type { EventOf } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
 import type { LatestVersion, ProcessDefinition } from './records.ts';
 import { Table } from './table.ts';

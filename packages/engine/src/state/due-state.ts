@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts';
-import type { DueKind, DueWork } from './records.ts';
 import { OrderedKeys } from './ordered-keys.ts';
+import type { DueKind, DueWork } from './records.ts';
 import { Table } from './table.ts';
 
 /** What is to be done later. One entry a key: a job, timer or message waits for one moment at a time. */

@@ -1,7 +1,7 @@
 import type { EventOf } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
-import type { AwaitedResult, ElementInstance, ElementInstanceState, JoinTokens } from './records.ts';
 import { KeyIndex } from './key-index.ts';
+import type { AwaitedResult, ElementInstance, ElementInstanceState, JoinTokens } from './records.ts';
 import { Table } from './table.ts';
 
 /** The live element instances, and the tokens between them. */

@@ -1,12 +1,12 @@
 import type { ModelCache } from '../model/model-cache.ts';
 import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
-import type { Incident } from './records.ts';
 import { appliers } from './appliers.ts';
 import { DefinitionState } from './definition-state.ts';
 import { DueState } from './due-state.ts';
 import { ElementState } from './element-state.ts';
 import { JobState } from './job-state.ts';
 import { Journal } from './journal.ts';
+import type { Incident } from './records.ts';
 import { Table } from './table.ts';
 import { VariableState } from './variable-state.ts';
 

@@ -1,7 +1,7 @@
 import type { JobValue } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
-import type { Job, JobStatus } from './records.ts';
 import { OrderedKeys } from './ordered-keys.ts';
+import type { Job, JobStatus } from './records.ts';
 import { Table } from './table.ts';
 
 /** The open jobs, and which of them may be handed out. */
