@@ -1,24 +1,27 @@
 import { Secret } from '@camunda/core';
 import * as v from 'valibot';
+import type { ConfigurationSource } from './configuration-error.ts';
 import { type ConfigurationLayer, isUnset, sourceLabel } from './configuration-layer.ts';
 import { configurationSchema, type SettingName } from './configuration-schema.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { Findings } from './findings.ts';
+import { printable } from './printable.ts';
 import { type KnownName, knownNames } from './setting-index.ts';
 import { isUnusedName } from './unused-names.ts';
 
-/** A value as one source gave it, under one of the names of its setting. */
+/** A value as one source gave it, under one of the names of its setting. It may be a secret in the clear. */
 export interface GivenValue {
   readonly name: string;
   readonly value: unknown;
-  readonly layer: ConfigurationLayer;
+  readonly source: ConfigurationSource;
+  readonly origin?: string | undefined;
 }
 
 interface Candidate extends GivenValue {
-  readonly kind: KnownName['kind'];
+  readonly known: KnownName;
 }
 
-/** What a value comes to, in a form that can be compared; invalid values compare by what was written. */
+/** What a value comes to, in a form that can be compared; an invalid value compares by what was written. */
 function comparable(setting: SettingName, value: unknown): string {
   const parsed = v.safeParse(configurationSchema.entries[setting], value);
   const outcome: unknown = parsed.success ? parsed.output : value;
@@ -35,37 +38,46 @@ function reportUnknown(name: string, layer: ConfigurationLayer, findings: Findin
     key: name,
     code: 'UNKNOWN_NAME',
     source: layer.source,
-    message: `${name} (${sourceLabel(layer.source, layer.origin)}) is no setting${hint}`,
+    message: `${printable(name)} (${sourceLabel(layer.source, layer.origin)}) is no setting${hint}`,
   } as const;
   // Other programs may own a name that resembles none of ours; a misspelt one would leave us on the wrong cluster.
   if (explicit || suggestion !== undefined) findings.issues.push(finding);
   else findings.notes.push(finding);
 }
 
-function pickOne(
-  setting: SettingName,
-  given: readonly Candidate[],
-  findings: Findings,
-): Candidate | undefined {
-  const own = given.filter((candidate) => candidate.kind !== 'shared');
-  const first = own[0] ?? given[0];
-  const other = own.find(
-    (candidate) => comparable(setting, candidate.value) !== comparable(setting, first?.value),
-  );
-  if (first !== undefined && other !== undefined) {
-    const { source, origin } = first.layer;
+/** One of the values that a source gives for a setting, under different names; they must not differ. */
+function pickOne(candidates: readonly Candidate[], findings: Findings): Candidate | undefined {
+  const inOrder = [...candidates].sort((left, right) => left.known.rank - right.known.rank);
+  const own = inOrder.filter(({ known }) => known.kind !== 'shared');
+  const [first, ...others] = own.length > 0 ? own : inOrder.slice(0, 1);
+  if (first === undefined || others.length === 0) return first;
+  const { setting } = first.known;
+  const value = comparable(setting, first.value);
+  const other = others.find((candidate) => comparable(setting, candidate.value) !== value);
+  if (other !== undefined) {
+    const label = sourceLabel(first.source, first.origin);
     findings.issues.push({
-      key: setting,
+      key: first.name,
       code: 'CONFLICTING_VALUES',
-      source,
-      message: `${first.name} and ${other.name} (${sourceLabel(source, origin)}) are one setting with two different values; give it once`,
+      source: first.source,
+      message: `${first.name} and ${other.name} (${label}) are one setting with two different values; give it once`,
     });
   }
   return first;
 }
 
+function noteAlias({ name, source, origin, known }: Candidate, findings: Findings): void {
+  findings.notes.push({
+    key: name,
+    code: 'DEPRECATED_NAME',
+    source,
+    message: `${name} (${sourceLabel(source, origin)}) is another spelling of ${known.setting}; it works, but prefer that name`,
+  });
+}
+
 /** The settings that a source gives, each once; what is wrong with its names goes to `findings`. */
 export function collectLayer(layer: ConfigurationLayer, findings: Findings): Map<SettingName, GivenValue> {
+  const { source, origin } = layer;
   const bySetting = new Map<SettingName, Candidate[]>();
   for (const [name, value] of Object.entries(layer.values)) {
     if (isUnset(value)) continue;
@@ -74,23 +86,15 @@ export function collectLayer(layer: ConfigurationLayer, findings: Findings): Map
       reportUnknown(name, layer, findings);
       continue;
     }
-    if (known.kind === 'alias') {
-      findings.notes.push({
-        key: name,
-        code: 'DEPRECATED_NAME',
-        source: layer.source,
-        message: `${name} (${sourceLabel(layer.source, layer.origin)}) is another spelling of ${known.setting}; it works, but prefer that name`,
-      });
-    }
-    const candidates = bySetting.get(known.setting) ?? [];
-    candidates.push({ name, value, layer, kind: known.kind });
-    bySetting.set(known.setting, candidates);
+    const candidate = { name, value, source, origin, known };
+    if (known.kind === 'alias') noteAlias(candidate, findings);
+    const candidates = bySetting.get(known.setting);
+    if (candidates === undefined) bySetting.set(known.setting, [candidate]);
+    else candidates.push(candidate);
   }
   const collected = new Map<SettingName, GivenValue>();
   for (const [setting, candidates] of bySetting) {
-    const rank = [...knownNames.keys()];
-    candidates.sort((left, right) => rank.indexOf(left.name) - rank.indexOf(right.name));
-    const picked = pickOne(setting, candidates, findings);
+    const picked = pickOne(candidates, findings);
     if (picked !== undefined) collected.set(setting, picked);
   }
   return collected;

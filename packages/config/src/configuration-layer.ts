@@ -1,5 +1,6 @@
 import { Secret } from '@camunda/core';
 import type { ConfigurationSource } from './configuration-error.ts';
+import { printable } from './printable.ts';
 
 /** The settings of one source, by the names that the source uses. It holds secrets in the clear: never give it out. */
 export interface ConfigurationLayer {
@@ -25,5 +26,5 @@ export function sourceLabel(source: ConfigurationSource, origin?: string): strin
     environment: 'environment',
     explicit: 'explicit',
   };
-  return origin === undefined ? label[source] : `${label[source]} ${origin}`;
+  return origin === undefined ? label[source] : `${label[source]} ${printable(origin)}`;
 }

@@ -1,16 +1,22 @@
 import { fileAccess } from '#file-access';
 import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from './camunda-sdk-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import type { ConfigurationLayer } from './configuration-layer.ts';
-import { isUnset } from './configuration-layer.ts';
+import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
 import { deriveSettings } from './derive-settings.ts';
 import { readEnvironmentFile } from './environment-file.ts';
+import { expandPaths } from './expand-paths.ts';
 import type { FileAccess } from './file-access.ts';
 import type { ConfigurationNote, Findings } from './findings.ts';
 import { mergeLayers } from './merge-layers.ts';
 import { parseSettings } from './parse-settings.ts';
+import { readProfile } from './profiles/read-profile.ts';
 import { type ConfigurationProvenance, provenanceOf } from './provenance.ts';
-import { type EnvironmentReading, environmentReading, wrapSecrets } from './read-environment.ts';
+import {
+  type EnvironmentReading,
+  environmentReading,
+  visibleSettings,
+  wrapSecrets,
+} from './read-environment.ts';
 
 /** The outcome of a resolution. Frozen; secrets are wrapped in every part of it. */
 export interface ResolvedCamundaSdkConfiguration {
@@ -68,36 +74,47 @@ export class ConfigurationResolver {
     const findings: Findings = { issues: [], notes: [] };
     const layers = this.#layers(findings);
     const merged = mergeLayers(layers, findings);
+    expandPaths(merged, this.#files);
     deriveSettings(merged, findings);
     const effective = parseSettings(merged, findings);
     if (effective === undefined || findings.issues.length > 0) throw new ConfigurationError(findings.issues);
-    const environment: Record<string, unknown> = {};
-    for (const { source, values } of layers) {
-      if (source === 'environment' || source === 'envfile') Object.assign(environment, wrapSecrets(values));
-    }
+    const inEnvironment = layers.filter(({ source }) => source === 'environment' || source === 'envfile');
     return Object.freeze({
       effective,
-      environment: Object.freeze(environment) as CamundaSdkConfigPartial,
+      environment: visibleSettings(inEnvironment),
       explicit: this.#explicit && (Object.freeze(wrapSecrets(this.#explicit)) as CamundaSdkConfigPartial),
       provenance: provenanceOf(merged),
-      notes: Object.freeze(findings.notes.map((note) => Object.freeze({ ...note }) as ConfigurationNote)),
+      notes: Object.freeze(findings.notes.map((note) => Object.freeze({ ...note }))),
     });
   }
 
+  /** The sources, the weakest first. */
   #layers(findings: Findings): ConfigurationLayer[] {
-    const layers = [...this.#environment.layers];
-    const explicitFile = this.#explicit?.CAMUNDA_LOAD_ENVFILE;
-    const fromExplicit = !isUnset(explicitFile);
-    const alreadyRead = layers.some(({ source }) => source === 'envfile');
-    if (fromExplicit || !alreadyRead) {
-      const given = fromExplicit ? explicitFile : this.#environment.environ.CAMUNDA_LOAD_ENVFILE;
-      const source = fromExplicit ? 'explicit' : 'environment';
-      const { layer, issue } = readEnvironmentFile(given, source, this.#files);
-      if (issue !== undefined) findings.issues.push(issue);
-      const others = layers.filter((other) => other.source !== 'envfile');
-      layers.splice(0, layers.length, ...(layer === undefined ? [] : [layer]), ...others);
-    }
+    const layers = this.#withEnvironmentFile(findings);
     if (this.#explicit !== undefined) layers.push({ source: 'explicit', values: this.#explicit });
+    const named = layers.findLast(({ values }) => !isUnset(values.CAMUNDA_PROFILE));
+    if (named !== undefined) {
+      const name = String(named.values.CAMUNDA_PROFILE).trim();
+      const { layer, issue } = readProfile(name, named.source, this.#files, this.#environment.environ);
+      if (issue !== undefined) findings.issues.push(issue);
+      if (layer !== undefined) layers.unshift(layer);
+    }
     return layers;
+  }
+
+  #withEnvironmentFile(findings: Findings): ConfigurationLayer[] {
+    const explicitFile = this.#explicit?.CAMUNDA_LOAD_ENVFILE;
+    const isExplicit = !isUnset(explicitFile);
+    const { layers, environ } = this.#environment;
+    const alreadyRead = layers.some(({ source }) => source === 'envfile');
+    if (alreadyRead && !isExplicit) return [...layers];
+    const { layer, issue } = readEnvironmentFile(
+      isExplicit ? explicitFile : environ.CAMUNDA_LOAD_ENVFILE,
+      isExplicit ? 'explicit' : 'environment',
+      this.#files,
+    );
+    if (issue !== undefined) findings.issues.push(issue);
+    const others = layers.filter(({ source }) => source !== 'envfile');
+    return layer === undefined ? others : [layer, ...others];
   }
 }

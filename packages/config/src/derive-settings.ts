@@ -13,9 +13,19 @@ function rank(value: MergedValue | undefined): number {
   return value === undefined ? -1 : SOURCE_RANK.indexOf(value.source);
 }
 
-function derive(merged: Merged, setting: SettingName, value: unknown, from: string): void {
-  if (merged.has(setting)) return;
-  merged.set(setting, { name: setting, value, source: 'derived', origin: `from ${from}`, overrode: [] });
+function derive(
+  merged: Merged,
+  setting: SettingName,
+  value: unknown,
+  from: string,
+  overrode: readonly MergedValue[] = [],
+): void {
+  merged.set(setting, { name: setting, value, source: 'derived', origin: `from ${from}`, overrode });
+}
+
+/** Gives a setting a value unless some source gave one. */
+function deriveDefault(merged: Merged, setting: SettingName, value: unknown, from: string): void {
+  if (!merged.has(setting)) derive(merged, setting, value, from);
 }
 
 /** An id or a region is one part of a host name or path, so nothing in it may end that part. */
@@ -51,13 +61,13 @@ function deriveAddress(merged: Merged, findings: Findings): void {
   }
   // An address from the same source is the more exact statement; the Console hands out both.
   if (rank(address) >= Math.max(rank(id), rank(region))) return;
-  merged.delete('CAMUNDA_REST_ADDRESS');
   const host = `${String(region.value).trim().toLowerCase()}.zeebe.camunda.io`;
   derive(
     merged,
     'CAMUNDA_REST_ADDRESS',
     `https://${host}/${String(id.value).trim()}`,
     'CAMUNDA_CLUSTER_ID and CAMUNDA_CLUSTER_REGION',
+    address === undefined ? [] : [address],
   );
 }
 
@@ -76,7 +86,10 @@ function settleExclusive(merged: Merged, findings: Findings): void {
     const right = merged.get(other);
     if (left === undefined || right === undefined) continue;
     if (left.source !== right.source) {
-      merged.delete(rank(left) < rank(right) ? one : other);
+      const leftWins = rank(left) > rank(right);
+      const [winner, loser] = leftWins ? [left, right] : [right, left];
+      merged.set(leftWins ? one : other, { ...winner, overrode: [...winner.overrode, loser] });
+      merged.delete(leftWins ? other : one);
       continue;
     }
     findings.issues.push({
@@ -108,13 +121,13 @@ export function deriveSettings(merged: Merged, findings: Findings): void {
   settleExclusive(merged, findings);
   requireBoth(merged, findings);
   const strategy = inferStrategy(merged, findings);
-  if (strategy !== undefined) derive(merged, 'CAMUNDA_AUTH_STRATEGY', strategy, 'the credentials');
+  if (strategy !== undefined) deriveDefault(merged, 'CAMUNDA_AUTH_STRATEGY', strategy, 'the credentials');
   const tenant = merged.get('CAMUNDA_TENANT_ID');
-  if (tenant !== undefined) derive(merged, 'CAMUNDA_TENANT_IDS', tenant.value, 'CAMUNDA_TENANT_ID');
+  if (tenant !== undefined) deriveDefault(merged, 'CAMUNDA_TENANT_IDS', tenant.value, 'CAMUNDA_TENANT_ID');
   const profile = String(merged.get('CAMUNDA_SDK_BACKPRESSURE_PROFILE')?.value ?? '')
     .trim()
     .toUpperCase();
   for (const [knob, value] of Object.entries(backpressureProfiles[profile] ?? {})) {
-    derive(merged, knob as SettingName, value, 'CAMUNDA_SDK_BACKPRESSURE_PROFILE');
+    deriveDefault(merged, knob as SettingName, value, 'CAMUNDA_SDK_BACKPRESSURE_PROFILE');
   }
 }

@@ -2,6 +2,7 @@ import { Secret } from '@camunda/core';
 import type { ConfigurationIssue, ConfigurationSource } from './configuration-error.ts';
 import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
 import type { FileAccess } from './file-access.ts';
+import { printable } from './printable.ts';
 import { parseBoolean } from './values/boolean-value.ts';
 
 /** The layer of a `.env` file, or why there is none although one was asked for. */
@@ -44,6 +45,6 @@ export function readEnvironmentFile(
       layer: { source: 'envfile', origin: path, values: files.parseEnvironmentFile(files.readText(path)) },
     };
   } catch (error) {
-    return failed(`CAMUNDA_LOAD_ENVFILE: cannot read ${path} (${fileFailure(error)})`);
+    return failed(`CAMUNDA_LOAD_ENVFILE: cannot read ${printable(path)} (${fileFailure(error)})`);
   }
 }

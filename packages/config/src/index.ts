@@ -16,6 +16,7 @@ export type {
   ResolvedCamundaSdkConfiguration,
 } from './configuration-resolver.ts';
 export { ConfigurationResolver } from './configuration-resolver.ts';
+export { explainConfiguration } from './explain-configuration.ts';
 export type { FileAccess } from './file-access.ts';
 export type { ConfigurationNote } from './findings.ts';
 export type { ConfigurationProvenance, SettingOrigin, SettingProvenance } from './provenance.ts';

@@ -25,8 +25,8 @@ export function provenanceOf(merged: ReadonlyMap<SettingName, MergedValue>): Con
   const provenance: Partial<Record<SettingName, SettingProvenance>> = {};
   for (const name of settingNames) {
     const value = merged.get(knownNames.get(name)?.setting ?? name);
-    const overrode = (value?.overrode ?? []).map(({ name: spelling, layer }) =>
-      Object.freeze({ source: layer.source, name: spelling, origin: layer.origin }),
+    const overrode = (value?.overrode ?? []).map(({ name: spelling, source, origin }) =>
+      Object.freeze({ source, name: spelling, origin }),
     );
     provenance[name] = Object.freeze({
       source: value?.source ?? 'default',

@@ -44,6 +44,22 @@ export function wrapSecrets(values: Readonly<Record<string, unknown>>): Record<s
   return wrapped;
 }
 
+/** What the environment and the files give, by the names that they use; a setting that a later layer gives, too, once. */
+export function visibleSettings(layers: readonly ConfigurationLayer[]): CamundaSdkConfigPartial {
+  const visible: Record<string, unknown> = {};
+  const taken = new Set<SettingName>();
+  for (const { values } of layers.toReversed()) {
+    const fresh = Object.entries(wrapSecrets(values))
+      .map(([name, value]) => ({ name, value, setting: knownNames.get(name)?.setting }))
+      .filter(({ setting }) => setting !== undefined && !taken.has(setting));
+    for (const { name, value, setting } of fresh) {
+      visible[name] = value;
+      if (setting !== undefined) taken.add(setting);
+    }
+  }
+  return Object.freeze(visible);
+}
+
 function processEnvironment(): Readonly<Record<string, string | undefined>> {
   const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
   return process?.env ?? {};
@@ -71,23 +87,7 @@ export function readEnvironment(
   if (issue !== undefined) throw new ConfigurationError([issue]);
   if (layer !== undefined) layers.unshift(layer);
 
-  const visible: Record<string, unknown> = {};
-  const seen = new Set<SettingName>();
-  for (const { values } of layers.toReversed()) {
-    const wrapped = Object.entries(wrapSecrets(values));
-    const fresh = wrapped.filter(([name]) => {
-      const setting = knownNames.get(name)?.setting;
-      return setting !== undefined && !seen.has(setting);
-    });
-    for (const [name, value] of fresh) {
-      visible[name] = value;
-    }
-    for (const [name] of fresh) {
-      const setting = knownNames.get(name)?.setting;
-      if (setting !== undefined) seen.add(setting);
-    }
-  }
-  const result = Object.freeze(visible) as CamundaSdkConfigPartial;
+  const result = visibleSettings(layers);
   readings.set(result, { layers, environ: copy });
   return result;
 }

@@ -6,6 +6,8 @@ export interface KnownName {
   readonly setting: SettingName;
   /** `name`: one of ours. `alias`: another client's. `shared`: the operating system's. */
   readonly kind: 'name' | 'alias' | 'shared';
+  /** Of two names for one setting in one source, the lower rank is the one that is told. */
+  readonly rank: number;
 }
 
 function buildIndex(): ReadonlyMap<string, KnownName> {
@@ -13,20 +15,18 @@ function buildIndex(): ReadonlyMap<string, KnownName> {
   for (const name of settingNames) {
     const { twinOf, aliases = [], shared = [] } = describeSetting(name);
     const setting = (twinOf ?? name) as SettingName;
-    index.set(name, { setting, kind: 'name' });
-    for (const alias of aliases) index.set(alias, { setting, kind: 'alias' });
-    for (const word of shared) index.set(word, { setting, kind: 'shared' });
+    const add = (spelling: string, kind: KnownName['kind']): void => {
+      index.set(spelling, { setting, kind, rank: index.size });
+    };
+    add(name, 'name');
+    for (const alias of aliases) add(alias, 'alias');
+    for (const word of shared) add(word, 'shared');
   }
   return index;
 }
 
 /** Every name that a source may use, and the setting it leads to. */
 export const knownNames: ReadonlyMap<string, KnownName> = /* @__PURE__ */ buildIndex();
-
-/** The settings under their first names: without the second names of twins. */
-export const firstNames: readonly SettingName[] = /* @__PURE__ */ settingNames.filter(
-  (name) => describeSetting(name).twinOf === undefined,
-);
 
 /** Whether the setting that a name leads to is a secret. */
 export function isSecretName(name: string): boolean {

@@ -39,12 +39,12 @@ export const authenticationSettings = {
   }),
   CAMUNDA_BASIC_AUTH_USERNAME: setting(exactTextValue('a user name'), {
     summary: 'BASIC: the user name; kept to the letter.',
-    aliases: ['CAMUNDA_CLIENT_AUTH_USERNAME'],
+    aliases: ['CAMUNDA_CLIENT_AUTH_USERNAME', 'CAMUNDA_USERNAME'],
   }),
   CAMUNDA_BASIC_AUTH_PASSWORD: setting(secretValue('a password'), {
     summary: 'BASIC: the password; kept to the letter.',
     secret: true,
-    aliases: ['CAMUNDA_CLIENT_AUTH_PASSWORD'],
+    aliases: ['CAMUNDA_CLIENT_AUTH_PASSWORD', 'CAMUNDA_PASSWORD'],
   }),
   CAMUNDA_BEARER_TOKEN: setting(secretValue('an access token'), {
     summary: 'BEARER: an access token that something else keeps fresh.',

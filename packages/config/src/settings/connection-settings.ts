@@ -50,6 +50,7 @@ export const connectionSettings = {
       'CAMUNDA_WORKER_TENANT_IDS',
       'CAMUNDA_DEFAULT_JOB_WORKER_TENANT_IDS',
       'ZEEBE_DEFAULT_JOB_WORKER_TENANT_IDS',
+      'CAMUNDA_CLIENT_WORKER_DEFAULTS_TENANTIDS',
     ],
     defaultNote: '`CAMUNDA_TENANT_ID` alone, when it is set',
   }),

@@ -34,7 +34,12 @@ export const tlsSettings = {
   }),
   CAMUNDA_MTLS_CA_PATH: setting(pathValue(), {
     summary: 'The file of further certificate authorities to trust.',
-    aliases: ['CAMUNDA_CUSTOM_ROOT_CERT_PATH', 'CAMUNDA_CA_CERTIFICATE_PATH', 'ZEEBE_CA_CERTIFICATE_PATH'],
+    aliases: [
+      'CAMUNDA_CUSTOM_ROOT_CERT_PATH',
+      'CAMUNDA_CA_CERTIFICATE_PATH',
+      'CAMUNDA_CLIENT_CACERTIFICATEPATH',
+      'ZEEBE_CA_CERTIFICATE_PATH',
+    ],
     path: true,
   }),
   CAMUNDA_HTTP_PROXY: setting(proxyValue(), {

@@ -6,11 +6,14 @@ import { textValue } from '../values/text-value.ts';
 export const workerSettings = {
   CAMUNDA_WORKER_TIMEOUT: settingWithDefault(millisecondsValue(1), 30_000, {
     summary: 'How long a job is reserved for the worker that activated it, in milliseconds.',
-    aliases: ['CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT', 'ZEEBE_CLIENT_JOB_TIMEOUT'],
   }),
   CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: settingWithDefault(numberValue({ unit: 'jobs', minimum: 1 }), 10, {
     summary: 'How many jobs a worker has in hand at most.',
-    aliases: ['CAMUNDA_WORKER_MAX_JOBS_ACTIVE', 'ZEEBE_CLIENT_WORKER_MAXJOBSACTIVE'],
+    aliases: [
+      'CAMUNDA_WORKER_MAX_JOBS_ACTIVE',
+      'CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE',
+      'ZEEBE_CLIENT_WORKER_MAXJOBSACTIVE',
+    ],
   }),
   CAMUNDA_WORKER_REQUEST_TIMEOUT: settingWithDefault(
     numberValue({ unit: 'milliseconds', minimum: -(2 ** 31 - 1), maximum: 2 ** 31 - 1 }),
