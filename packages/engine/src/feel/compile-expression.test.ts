@@ -30,7 +30,9 @@ describe('compileExpression', () => {
   it('gives null and a warning for a missing variable', () => {
     const { value, warnings } = evaluate('missing');
     expect(value).toBeNull();
-    expect(warnings).toEqual([{ type: 'NO_VARIABLE_FOUND', message: "Variable 'missing' not found" }]);
+    expect(warnings).toEqual([
+      { type: 'NO_VARIABLE_FOUND', message: "No variable found with name 'missing'" },
+    ]);
   });
 
   it('reports a text that does not parse', () => {

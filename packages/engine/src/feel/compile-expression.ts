@@ -1,10 +1,11 @@
-import type { FeelParseResult } from './feel-expression.ts';
-import { parseWithFeelin } from './feelin-expression.ts';
+import { createExpression, createUnaryTests } from './compiled-expression.ts';
+import type { FeelExpression, FeelParseResult } from './feel-expression.ts';
+import { FeelSyntaxError } from './lexer.ts';
 
 /** Parses an expression (without the leading `=`), so that a deployment can be refused before anything runs. */
 export function compileExpression(text: string): FeelParseResult {
   if (text.trim() === '') return { ok: false, message: 'the expression is empty' };
-  return parseWithFeelin(text, 'expression');
+  return attempt(text, createExpression);
 }
 
 /**
@@ -12,5 +13,17 @@ export function compileExpression(text: string): FeelParseResult {
  * tested. Evaluated with `?` in the context; true means that the cell matches. An empty text and `-` always match.
  */
 export function compileUnaryTests(text: string): FeelParseResult {
-  return parseWithFeelin(text.trim() === '' ? '-' : text, 'unary tests');
+  return attempt(text.trim() === '' ? '-' : text, createUnaryTests);
+}
+
+function attempt(text: string, create: (text: string) => FeelExpression): FeelParseResult {
+  try {
+    return { ok: true, expression: create(text) };
+  } catch (error) {
+    if (error instanceof FeelSyntaxError)
+      return { ok: false, message: `${error.message} at position ${error.position + 1}` };
+    // The engine of JavaScript throws a RangeError when parts are nested beyond its stack.
+    if (error instanceof RangeError) return { ok: false, message: 'the expression is nested too deeply' };
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import type { JsonValue } from './feel-expression.ts';
+import { setOwn } from './own-record.ts';
 
 const notStorable = Symbol('not storable');
 
@@ -45,7 +46,7 @@ function convertObject(value: object): JsonValue | typeof notStorable {
   for (const [key, entry] of Object.entries(value)) {
     const converted = convert(entry);
     if (converted === notStorable) return notStorable;
-    result[key] = converted;
+    setOwn(result, key, converted);
   }
   return result;
 }

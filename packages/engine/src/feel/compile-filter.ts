@@ -1,0 +1,50 @@
+import type { Compiler, Evaluator } from './compiler.ts';
+import { feelTypeOf } from './feel-type-of.ts';
+import { type Frame, LocalFrame } from './frame.ts';
+import type { SyntaxNode } from './syntax-tree.ts';
+
+/** Kinds of conditions that give a boolean or null, never a position. */
+const conditions: readonly SyntaxNode['kind'][] = ['logical', 'between', 'in', 'instance of', 'quantified'];
+const comparisons: readonly string[] = ['=', '!=', '<', '<=', '>', '>='];
+
+/** Compiles `list[position]` and `list[condition]`, in which `item` and the entries of the item are local names. */
+export function compileFilter(
+  compiler: Compiler,
+  { target, condition }: Extract<SyntaxNode, { kind: 'filter' }>,
+): Evaluator {
+  const list = compiler.compile(target);
+  const accepts = compiler.compileWith(['item'], condition);
+  const isCondition =
+    conditions.includes(condition.kind) ||
+    (condition.kind === 'binary' && comparisons.includes(condition.operator));
+  return (frame) => {
+    const value = list(frame);
+    if (value === null) return null;
+    const items = Array.isArray(value) ? value : [value];
+    if (!isCondition) {
+      const position = quietly(accepts, frame);
+      if (typeof position === 'number') return itemAt(items, position);
+    }
+    return items.filter((item) => accepts(itemFrame(frame, item)) === true);
+  };
+}
+
+/** Evaluates outside of any item: a failure there only means that the condition is about the items. */
+function quietly(evaluate: Evaluator, frame: Frame): unknown {
+  const { warnings } = frame.run;
+  const before = warnings.length;
+  const value = evaluate(frame);
+  if (typeof value !== 'number') warnings.length = before;
+  return value;
+}
+
+function itemAt(items: readonly unknown[], position: number): unknown {
+  return items[position < 0 ? items.length + position : position - 1] ?? null;
+}
+
+function itemFrame(frame: Frame, item: unknown): Frame {
+  if (feelTypeOf(item) !== 'context') return new LocalFrame(frame, { item });
+  const context = item as Record<string, unknown>;
+  const outer = Object.hasOwn(context, 'item') ? frame : new LocalFrame(frame, { item });
+  return new LocalFrame(outer, context);
+}

@@ -1,0 +1,51 @@
+import type { FeelEnvironment, FeelWarning } from './feel-expression.ts';
+
+/** One evaluation: where its variables come from, and the failures it suppressed. */
+export interface Run {
+  readonly lookup: (name: string) => unknown;
+  readonly environment: FeelEnvironment;
+  readonly warnings: FeelWarning[];
+}
+
+/** The names in force at one point of an expression: the variables of the run, or local ones on top of an outer frame. */
+export interface Frame {
+  readonly run: Run;
+  /** undefined when no frame holds the name. */
+  get(name: string): unknown;
+}
+
+/** The frame of the expression as a whole. */
+export class RootFrame implements Frame {
+  readonly run: Run;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  get(name: string): unknown {
+    return this.run.lookup(name);
+  }
+}
+
+/** Local names: loop variables, parameters, entries of a context written so far. */
+export class LocalFrame implements Frame {
+  readonly run: Run;
+  readonly #outer: Frame;
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(outer: Frame, values: Readonly<Record<string, unknown>>) {
+    this.run = outer.run;
+    this.#outer = outer;
+    this.#values = values;
+  }
+
+  get(name: string): unknown {
+    return Object.hasOwn(this.#values, name) ? this.#values[name] : this.#outer.get(name);
+  }
+}
+
+/** Notes a suppressed failure and gives null, the value of what failed. */
+export function suppress(frame: Frame, type: string, message: string): null {
+  frame.run.warnings.push({ type, message });
+  return null;
+}
