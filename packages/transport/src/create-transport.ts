@@ -1,28 +1,46 @@
+import { assemblePipeline } from './assemble-pipeline.ts';
+import { ValidationError } from './errors/validation-error.ts';
 import { createKySender } from './ky-sender.ts';
-import { PipelineTransport } from './pipeline-transport.ts';
-import { authPolicy } from './policies/auth-policy.ts';
-import { deadlinePolicy } from './policies/deadline-policy.ts';
-import { retryPolicy } from './policies/retry-policy.ts';
-import { sendPolicy } from './policies/send-policy.ts';
-import type { Policy } from './policy.ts';
-import { resolveTransportOptions } from './resolve-transport-options.ts';
+import type { PipelineTransport } from './pipeline-transport.ts';
+import type { TransportConfiguration } from './transport-configuration.ts';
 import type { TransportOptions } from './transport-options.ts';
 
 /**
  * Makes a transport: the way of every call to the cluster.
  *
- * @throws {ValidationError} an option cannot be used
+ * @throws {ValidationError} an option cannot be used, or the configuration has certificates or a proxy, which only Node's connections honour
  */
 export function createTransport(options: TransportOptions = {}): PipelineTransport {
-  const resolved = resolveTransportOptions(options);
-  const { clock, random, target, bigints } = resolved;
-  const sender = options.sender ?? createKySender({ fetch: options.fetch, ky: options.ky });
-  const defaults: Policy[] = [
-    deadlinePolicy(resolved.deadlines, clock),
-    retryPolicy({ settings: resolved.retry, attemptTimeoutMs: resolved.attemptTimeoutMs, clock, random }),
-    ...(options.authProvider === undefined ? [] : [authPolicy(options.authProvider)]),
-    sendPolicy({ sender, target, bigints, now: () => clock.now() }),
-  ];
-  const policies = Object.freeze([...(options.policies?.(defaults) ?? defaults)]);
-  return new PipelineTransport({ base: resolved.base, userAgent: resolved.userAgent, policies, sender });
+  refuseNodeSettings(options.configuration ?? {}, options.fetch !== undefined);
+  return assemblePipeline(
+    options,
+    options.sender ?? createKySender({ fetch: options.fetch, ky: options.ky }),
+  );
+}
+
+const CERTIFICATE_SETTINGS = [
+  'CAMUNDA_MTLS_CERT',
+  'CAMUNDA_MTLS_CERT_PATH',
+  'CAMUNDA_MTLS_KEY',
+  'CAMUNDA_MTLS_KEY_PATH',
+  'CAMUNDA_MTLS_KEY_PASSPHRASE',
+  'CAMUNDA_MTLS_CA',
+  'CAMUNDA_MTLS_CA_PATH',
+] as const satisfies readonly (keyof TransportConfiguration)[];
+
+const PROXY_SETTINGS = [
+  'CAMUNDA_HTTP_PROXY',
+  'CAMUNDA_HTTPS_PROXY',
+] as const satisfies readonly (keyof TransportConfiguration)[];
+
+/** Certificates are never left out silently. Bun's and Deno's `fetch` take proxies from the environment by themselves. */
+function refuseNodeSettings(configuration: TransportConfiguration, hasFetch: boolean): void {
+  const ownProxies = hasFetch || 'Bun' in globalThis || 'Deno' in globalThis;
+  const names = ownProxies ? CERTIFICATE_SETTINGS : [...CERTIFICATE_SETTINGS, ...PROXY_SETTINGS];
+  const parameter = names.find((name) => configuration[name] !== undefined);
+  if (parameter === undefined) return;
+  throw new ValidationError(
+    `${parameter} is set, but this runtime's fetch cannot honour it: use @camunda/transport/node on Node, or remove the setting`,
+    { operationId: 'createTransport', parameter },
+  );
 }

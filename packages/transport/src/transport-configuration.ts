@@ -15,4 +15,7 @@ export interface TransportConfiguration {
   readonly CAMUNDA_MTLS_KEY_PASSPHRASE?: Secret | undefined;
   readonly CAMUNDA_MTLS_CA?: string | undefined;
   readonly CAMUNDA_MTLS_CA_PATH?: string | undefined;
+  readonly CAMUNDA_HTTP_PROXY?: string | Secret | undefined;
+  readonly CAMUNDA_HTTPS_PROXY?: string | Secret | undefined;
+  readonly CAMUNDA_NO_PROXY?: string | readonly string[] | undefined;
 }

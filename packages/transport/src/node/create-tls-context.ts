@@ -1,0 +1,154 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls';
+import { Secret } from '@camunda/core';
+import { ValidationError } from '../errors/validation-error.ts';
+import type { TransportConfiguration } from '../transport-configuration.ts';
+import type { TlsOptions } from './tls-options.ts';
+
+/** A text with the option or setting that it came from. */
+interface Material {
+  readonly text: string;
+  readonly from: string;
+}
+
+/**
+ * Reads certificates and key, checks that they belong together, and makes what connections use. There is no falling back: what cannot be
+ * used is an error here, before the first connection.
+ *
+ * @returns `undefined` when neither options nor configuration say anything about certificates
+ * @throws {ValidationError} a file cannot be read, a text is no certificate or key, the key is for another certificate, or half is missing
+ */
+export function createTlsContext(
+  options: TlsOptions | undefined,
+  configuration: TransportConfiguration = {},
+): SecureContext | undefined {
+  const names = options === undefined ? SETTING_NAMES : OPTION_NAMES;
+  const tls = options ?? fromConfiguration(configuration);
+  const ca = material(join(tls.ca), tls.caPath, names.ca, names.caPath);
+  const cert = material(tls.cert, tls.certPath, names.cert, names.certPath);
+  const key = material(reveal(tls.key), tls.keyPath, names.key, names.keyPath);
+  const passphrase = reveal(tls.passphrase);
+  if (ca === undefined && cert === undefined && key === undefined) {
+    if (passphrase !== undefined) throw refuse(names.passphrase, 'is given, but no key');
+    return undefined;
+  }
+  if (cert !== undefined && key === undefined)
+    throw refuse(cert.from, `is given, but no key (${names.key} or ${names.keyPath})`);
+  if (key !== undefined && cert === undefined)
+    throw refuse(key.from, `is given, but no certificate (${names.cert} or ${names.certPath})`);
+  if (ca !== undefined) checkCertificates(ca);
+  if (cert !== undefined) checkCertificates(cert);
+  return buildContext({ ca, cert, key, passphrase, replace: tls.replaceSystemCa === true });
+}
+
+const OPTION_NAMES = {
+  ca: 'tls.ca',
+  caPath: 'tls.caPath',
+  cert: 'tls.cert',
+  certPath: 'tls.certPath',
+  key: 'tls.key',
+  keyPath: 'tls.keyPath',
+  passphrase: 'tls.passphrase',
+} as const;
+
+const SETTING_NAMES = {
+  ca: 'CAMUNDA_MTLS_CA',
+  caPath: 'CAMUNDA_MTLS_CA_PATH',
+  cert: 'CAMUNDA_MTLS_CERT',
+  certPath: 'CAMUNDA_MTLS_CERT_PATH',
+  key: 'CAMUNDA_MTLS_KEY',
+  keyPath: 'CAMUNDA_MTLS_KEY_PATH',
+  passphrase: 'CAMUNDA_MTLS_KEY_PASSPHRASE',
+} as const;
+
+function fromConfiguration(configuration: TransportConfiguration): TlsOptions {
+  return {
+    ca: configuration.CAMUNDA_MTLS_CA,
+    caPath: configuration.CAMUNDA_MTLS_CA_PATH,
+    cert: configuration.CAMUNDA_MTLS_CERT,
+    certPath: configuration.CAMUNDA_MTLS_CERT_PATH,
+    key: configuration.CAMUNDA_MTLS_KEY,
+    keyPath: configuration.CAMUNDA_MTLS_KEY_PATH,
+    passphrase: configuration.CAMUNDA_MTLS_KEY_PASSPHRASE,
+  };
+}
+
+function join(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value.join('\n') : value;
+}
+
+function reveal(value: string | Secret | undefined): string | undefined {
+  return Secret.isSecret(value) ? value.reveal() : value;
+}
+
+/** The text wins over the file. */
+function material(
+  text: string | undefined,
+  path: string | undefined,
+  textName: string,
+  pathName: string,
+): Material | undefined {
+  if (text !== undefined) return { text, from: textName };
+  if (path === undefined) return undefined;
+  try {
+    return { text: readFileSync(path, 'utf8'), from: pathName };
+  } catch (cause) {
+    throw refuse(pathName, `names the file ${path}, which cannot be read`, cause);
+  }
+}
+
+function checkCertificates({ text, from }: Material): void {
+  const blocks = text.match(
+    /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g,
+  );
+  if (blocks === null) throw refuse(from, 'holds no certificate in PEM form');
+  for (const block of blocks) {
+    try {
+      new X509Certificate(block);
+    } catch (cause) {
+      throw refuse(from, 'holds a certificate that cannot be read', cause);
+    }
+  }
+}
+
+interface ContextParts {
+  readonly ca: Material | undefined;
+  readonly cert: Material | undefined;
+  readonly key: Material | undefined;
+  readonly passphrase: string | undefined;
+  readonly replace: boolean;
+}
+
+function buildContext({ ca, cert, key, passphrase, replace }: ContextParts): SecureContext {
+  const trusted = ca === undefined ? undefined : [...(replace ? [] : systemCertificates()), ca.text];
+  try {
+    return createSecureContext({
+      ...(trusted === undefined ? undefined : { ca: trusted }),
+      ...(cert === undefined ? undefined : { cert: cert.text }),
+      ...(key === undefined ? undefined : { key: key.text }),
+      ...(passphrase === undefined ? undefined : { passphrase }),
+    });
+  } catch (cause) {
+    throw refuse(key?.from ?? cert?.from ?? 'tls', reasonOf(cause, cert), cause);
+  }
+}
+
+function reasonOf(cause: unknown, cert: Material | undefined): string {
+  const message = cause instanceof Error ? cause.message : '';
+  if (/key values mismatch|key type mismatch/i.test(message))
+    return `does not match the certificate of ${cert?.from}`;
+  if (/bad decrypt|passphrase|password|interrupted or cancelled|bad password read/i.test(message)) {
+    return 'cannot be decrypted: the passphrase is wrong or missing';
+  }
+  return 'cannot be used with the certificate';
+}
+
+/** What Node trusts without being told. */
+function systemCertificates(): readonly string[] {
+  return typeof getCACertificates === 'function' ? getCACertificates('default') : rootCertificates;
+}
+
+function refuse(parameter: string, what: string, cause?: unknown): ValidationError {
+  return new ValidationError(`${parameter} ${what}`, { operationId: 'createTransport', parameter, cause });
+}

@@ -1,0 +1,52 @@
+import type { FetchLike } from '@camunda/core';
+import { CallCancellation } from '../call-cancellation.ts';
+import { dispatchCall, type WireHeaders } from './dispatch-call.ts';
+import type { UndiciLanes } from './undici-lanes.ts';
+
+/** A `fetch` over the lanes: the same certificates, proxies and connections as for calls. Redirects are never followed. */
+export function createNodeFetch(lanes: UndiciLanes): FetchLike {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { signal } = request;
+    signal.throwIfAborted();
+    const url = new URL(request.url);
+    const cancellation = new CallCancellation();
+    const onAbort = (): void => cancellation.cancel(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+      const wire = {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: request.method,
+        headers: Object.fromEntries(request.headers),
+        body,
+      };
+      const dispatcher = await lanes.dispatcher(url.origin, 'command');
+      const answer = await dispatchCall(dispatcher, wire, cancellation, () => undefined);
+      return toResponse(answer.status, answer.headers, answer.body, request);
+    } catch (error) {
+      if (cancellation.cancelled) throw error;
+      // The form that fetch gives its failures.
+      throw new TypeError('fetch failed', { cause: error });
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  };
+}
+
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function toResponse(status: number, given: WireHeaders, body: Buffer, request: Request): Response {
+  if (status >= 300 && status < 400 && status !== 304 && request.redirect !== 'manual') {
+    throw new Error(
+      `The answer of ${new URL(request.url).origin} is a redirect (${status}), which is not followed`,
+    );
+  }
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    for (const single of Array.isArray(value) ? value : [value ?? '']) headers.append(name, single);
+  }
+  const withoutBody = WITHOUT_BODY.has(status) || request.method === 'HEAD';
+  return new Response(withoutBody ? null : new Uint8Array(body), { status, headers });
+}

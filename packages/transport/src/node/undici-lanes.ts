@@ -1,0 +1,108 @@
+import type { SecureContext } from 'node:tls';
+import type { Dispatcher, Pool } from 'undici';
+import type { ProxyRoute } from './proxy-route.ts';
+
+/** Which connections a call uses. Calls of one lane never wait for those of another. */
+export type Lane = 'command' | 'poll' | 'acknowledgement';
+
+/** How connections are kept. */
+export interface ConnectionSettings {
+  /** How many connections the commands of one origin may use; polls and acknowledgements have no limit. */
+  readonly maxConnections: number;
+  /** How long establishing a connection may take, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** How long an idle connection is kept, in milliseconds, where the server does not say. */
+  readonly keepAliveMs: number;
+  /** After what time a connection is no longer used for new calls, in milliseconds. */
+  readonly maxConnectionAgeMs: number;
+}
+
+/** The defaults of {@link ConnectionSettings}. */
+export const DEFAULT_CONNECTIONS: ConnectionSettings = {
+  maxConnections: 128,
+  connectTimeoutMs: 5000,
+  keepAliveMs: 4000,
+  maxConnectionAgeMs: 300_000,
+};
+
+/** What {@link UndiciLanes} is made from. */
+export interface UndiciLanesOptions {
+  readonly connections: ConnectionSettings;
+  readonly secureContext: SecureContext | undefined;
+  /** Which proxy leads to an address; `undefined` for none. */
+  readonly routeTo: (url: URL) => ProxyRoute | undefined;
+}
+
+type Undici = typeof import('undici');
+
+/** The connections of a transport on Node, by origin and lane. undici is loaded with the first call, which keeps the start fast. */
+export class UndiciLanes {
+  readonly #options: UndiciLanesOptions;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+  #undici: Undici | undefined;
+  #loading: Promise<Undici> | undefined;
+  #closed = false;
+
+  constructor(options: UndiciLanesOptions) {
+    this.#options = options;
+  }
+
+  /** The dispatcher of a lane to an origin, at once where undici is loaded already. */
+  dispatcher(origin: string, lane: Lane): Dispatcher | Promise<Dispatcher> {
+    const known = this.#dispatchers.get(lane + origin);
+    if (known !== undefined) return known;
+    if (this.#undici !== undefined) return this.#open(this.#undici, origin, lane);
+    return this.#load().then(
+      (undici) => this.#dispatchers.get(lane + origin) ?? this.#open(undici, origin, lane),
+    );
+  }
+
+  /** Ends what is under way and lets go of all connections. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const dispatchers = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  #load(): Promise<Undici> {
+    this.#loading ??= import('undici').then((undici) => {
+      this.#undici = undici;
+      return undici;
+    });
+    return this.#loading;
+  }
+
+  #open(undici: Undici, origin: string, lane: Lane): Dispatcher {
+    if (this.#closed) throw new Error('The connections are closed');
+    const { connections, secureContext, routeTo } = this.#options;
+    const tls = { ...(secureContext === undefined ? undefined : { secureContext }) };
+    const options = {
+      connections: lane === 'command' ? connections.maxConnections : null,
+      connectTimeout: connections.connectTimeoutMs,
+      keepAliveTimeout: connections.keepAliveMs,
+      clientTtl: connections.maxConnectionAgeMs,
+      // Calls have time limits of their own, long polls long ones.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      // With HTTP/2, lanes would share connections.
+      allowH2: false,
+    } satisfies Pool.Options;
+    const route = routeTo(new URL(origin));
+    const dispatcher =
+      route === undefined
+        ? new undici.Pool(origin, {
+            ...options,
+            connect: { ...tls, timeout: connections.connectTimeoutMs, allowH2: false },
+          })
+        : new undici.ProxyAgent({
+            ...options,
+            uri: route.uri,
+            ...(route.token === undefined ? undefined : { token: route.token.reveal() }),
+            requestTls: tls,
+            proxyTls: tls,
+          });
+    this.#dispatchers.set(lane + origin, dispatcher);
+    return dispatcher;
+  }
+}
