@@ -1,6 +1,7 @@
 import { CallCancellation } from './call-cancellation.ts';
 import type { EncodedBody } from './encode-body.ts';
 import type { Operation, OperationInput } from './operation.ts';
+import type { CallEventListener } from './telemetry/call-event.ts';
 import type { CallOptions } from './transport.ts';
 
 /** What a {@link CallRequest} is made from. */
@@ -50,6 +51,12 @@ export class CallRequest {
   deadlineAt: number = Number.POSITIVE_INFINITY;
   /** The error of the last failed attempt. */
   lastError: unknown;
+  /** Counts the calls of a transport, from 1; set by the telemetry policy. */
+  callId = 0;
+  /** The id that the caller's scope or the call's options give; set by the telemetry policy. */
+  correlationId: string | undefined;
+  /** Hear the events of this call only. */
+  readonly listeners: CallEventListener[] = [];
   /** Set by the backpressure policy while the call is counted. */
   permit: CallPermit | undefined;
 

@@ -1,8 +1,7 @@
 import { assemblePipeline } from './assemble-pipeline.ts';
-import { ValidationError } from './errors/validation-error.ts';
 import { createKySender } from './ky-sender.ts';
 import type { PipelineTransport } from './pipeline-transport.ts';
-import type { TransportConfiguration } from './transport-configuration.ts';
+import { refuseNodeSettings } from './refuse-node-settings.ts';
 import type { TransportOptions } from './transport-options.ts';
 
 /**
@@ -15,32 +14,5 @@ export function createTransport(options: TransportOptions = {}): PipelineTranspo
   return assemblePipeline(
     options,
     options.sender ?? createKySender({ fetch: options.fetch, ky: options.ky }),
-  );
-}
-
-const CERTIFICATE_SETTINGS = [
-  'CAMUNDA_MTLS_CERT',
-  'CAMUNDA_MTLS_CERT_PATH',
-  'CAMUNDA_MTLS_KEY',
-  'CAMUNDA_MTLS_KEY_PATH',
-  'CAMUNDA_MTLS_KEY_PASSPHRASE',
-  'CAMUNDA_MTLS_CA',
-  'CAMUNDA_MTLS_CA_PATH',
-] as const satisfies readonly (keyof TransportConfiguration)[];
-
-const PROXY_SETTINGS = [
-  'CAMUNDA_HTTP_PROXY',
-  'CAMUNDA_HTTPS_PROXY',
-] as const satisfies readonly (keyof TransportConfiguration)[];
-
-/** Certificates are never left out silently. Bun's and Deno's `fetch` take proxies from the environment by themselves. */
-function refuseNodeSettings(configuration: TransportConfiguration, hasFetch: boolean): void {
-  const ownProxies = hasFetch || 'Bun' in globalThis || 'Deno' in globalThis;
-  const names = ownProxies ? CERTIFICATE_SETTINGS : [...CERTIFICATE_SETTINGS, ...PROXY_SETTINGS];
-  const parameter = names.find((name) => configuration[name] !== undefined);
-  if (parameter === undefined) return;
-  throw new ValidationError(
-    `${parameter} is set, but this runtime's fetch cannot honour it: use @camunda/transport/node on Node, or remove the setting`,
-    { operationId: 'createTransport', parameter },
   );
 }

@@ -15,11 +15,15 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path below the base address, with its parameters in braces, such as `/jobs/{jobKey}/completion`. */
   readonly path: string;
+  /** What the path is below: the base address, or the address without its `/v2`. @default 'address' */
+  readonly base?: 'address' | 'origin' | undefined;
   readonly operationClass: OperationClass;
   /** How the request's body is encoded. */
   readonly body: 'none' | 'json' | 'multipart' | 'octet';
   /** What a successful answer holds. */
   readonly response: 'none' | 'json' | 'text' | 'binary';
+  /** The statuses of a success; where 204 is among them, an answer without JSON is one too. @default any from 200 to 299 */
+  readonly successStatuses?: readonly number[] | undefined;
   /** The server may hold the answer back for as long as the body's `requestTimeout` says. @default false */
   readonly longPoll?: boolean | undefined;
   /** The permissions that the cluster asks for, such as `PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE`; shown when a call gets a 403. */

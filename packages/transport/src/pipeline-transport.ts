@@ -1,3 +1,4 @@
+import type { BackpressureGate, BackpressureState } from './backpressure/backpressure-gate.ts';
 import { buildPath } from './build-path.ts';
 import { CallRequest } from './call-request.ts';
 import { appendCaller, captureCaller } from './caller-stack.ts';
@@ -6,7 +7,10 @@ import { encodeBody } from './encode-body.ts';
 import { ClosedError } from './errors/closed-error.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import type { NextPolicy, Policy } from './policy.ts';
+import { renderCurl, renderRequest } from './render-call.ts';
 import type { Sender } from './sender.ts';
+import type { CallEventListener } from './telemetry/call-event.ts';
+import type { EventBus } from './telemetry/event-bus.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** What a {@link PipelineTransport} is made from. */
@@ -16,6 +20,10 @@ export interface PipelineTransportOptions {
   readonly userAgent: string;
   readonly policies: readonly Policy[];
   readonly sender: Sender;
+  readonly gate: BackpressureGate;
+  readonly events: EventBus;
+  /** Whether calls carry credentials. */
+  readonly authenticates: boolean;
 }
 
 const NO_INPUT: OperationInput = {};
@@ -26,6 +34,11 @@ export class PipelineTransport implements Transport {
   /** The policies in their order, outermost first. */
   readonly policies: readonly Policy[];
   readonly #base: string;
+  /** The base address without its `/v2`. */
+  readonly #origin: string;
+  readonly #gate: BackpressureGate;
+  readonly #events: EventBus;
+  readonly #authenticates: boolean;
   readonly #userAgent: string;
   readonly #handle: NextPolicy;
   readonly #sender: Sender;
@@ -34,6 +47,10 @@ export class PipelineTransport implements Transport {
   constructor(options: PipelineTransportOptions) {
     this.policies = options.policies;
     this.#base = options.base;
+    this.#origin = options.base.replace(/\/v2$/, '');
+    this.#gate = options.gate;
+    this.#events = options.events;
+    this.#authenticates = options.authenticates;
     this.#userAgent = options.userAgent;
     this.#sender = options.sender;
     this.#handle = composePolicies(options.policies);
@@ -45,6 +62,34 @@ export class PipelineTransport implements Transport {
     options: CallOptions = NO_OPTIONS,
   ): Promise<Result> {
     return this.#call(operation, input, options, captureCaller(this.call)) as Promise<Result>;
+  }
+
+  /** How the cluster is doing, and how many calls may be under way and are. */
+  getBackpressureState(): BackpressureState {
+    return this.#gate.state;
+  }
+
+  /** Hears the events of all calls from now on; the returned function ends that. What the listener throws is logged. */
+  subscribe(listener: CallEventListener): () => void {
+    return this.#events.subscribe(listener);
+  }
+
+  /**
+   * What a call would send, without sending it; credentials stand as `[secret]`.
+   *
+   * @throws {ValidationError} the input cannot be sent
+   */
+  toRequest(operation: Operation, input: OperationInput = NO_INPUT): Request {
+    return renderRequest(this.#dryRequest(operation, input));
+  }
+
+  /**
+   * What a call would send as a `curl` line for a POSIX shell, without sending it; credentials stand as `[secret]`.
+   *
+   * @throws {ValidationError} the input cannot be sent
+   */
+  toCurl(operation: Operation, input: OperationInput = NO_INPUT): string {
+    return renderCurl(this.#dryRequest(operation, input));
   }
 
   async close(): Promise<void> {
@@ -73,12 +118,19 @@ export class PipelineTransport implements Transport {
     }
   }
 
+  #dryRequest(operation: Operation, input: OperationInput): CallRequest {
+    const request = this.#request(operation, input, NO_OPTIONS);
+    if (this.#authenticates) request.headers.authorization = '';
+    return request;
+  }
+
   #request(operation: Operation, input: OperationInput, options: CallOptions): CallRequest {
     const headers: Record<string, string> = {
       accept: operation.response === 'json' ? 'application/json, application/problem+json' : '*/*',
       'user-agent': this.#userAgent,
     };
-    const url = this.#base + buildPath(operation, input);
+    const base = operation.base === 'origin' ? this.#origin : this.#base;
+    const url = base + buildPath(operation, input);
     const body = encodeBody(operation, input.body, headers);
     return new CallRequest({ operation, input, options, url, headers, body });
   }

@@ -45,6 +45,8 @@ function readData(request: CallRequest, response: WireResponse, bigints: BigintM
       return body;
     case 'json': {
       const text = String(body);
+      if (text === '' && response.status === 204 && request.operation.successStatuses?.includes(204))
+        return undefined;
       if (text === '') throw responseError(request, response, 'without the JSON that it promises');
       const type = response.header('content-type');
       if (type !== undefined && !isJson(type))

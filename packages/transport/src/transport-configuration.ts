@@ -1,21 +1,17 @@
-import type { Secret } from '@camunda/core';
+import type { CamundaSdkConfiguration } from '@camunda/config';
 
-/** The settings that a transport reads: any subset of the effective configuration of `@camunda/config`. */
-export interface TransportConfiguration {
-  readonly CAMUNDA_REST_ADDRESS?: string | undefined;
-  readonly CAMUNDA_SDK_HTTP_TIMEOUT_MS?: number | undefined;
-  readonly CAMUNDA_SDK_HTTP_RETRY_MAX_ATTEMPTS?: number | undefined;
-  readonly CAMUNDA_SDK_HTTP_RETRY_BASE_DELAY_MS?: number | undefined;
-  readonly CAMUNDA_SDK_HTTP_RETRY_MAX_DELAY_MS?: number | undefined;
-  readonly CAMUNDA_SDK_USER_AGENT?: string | undefined;
-  readonly CAMUNDA_MTLS_CERT?: string | undefined;
-  readonly CAMUNDA_MTLS_CERT_PATH?: string | undefined;
-  readonly CAMUNDA_MTLS_KEY?: Secret | undefined;
-  readonly CAMUNDA_MTLS_KEY_PATH?: string | undefined;
-  readonly CAMUNDA_MTLS_KEY_PASSPHRASE?: Secret | undefined;
-  readonly CAMUNDA_MTLS_CA?: string | undefined;
-  readonly CAMUNDA_MTLS_CA_PATH?: string | undefined;
-  readonly CAMUNDA_HTTP_PROXY?: string | Secret | undefined;
-  readonly CAMUNDA_HTTPS_PROXY?: string | Secret | undefined;
-  readonly CAMUNDA_NO_PROXY?: string | readonly string[] | undefined;
-}
+/** The settings that a transport reads. */
+type TransportSetting =
+  | 'CAMUNDA_REST_ADDRESS'
+  | 'CAMUNDA_HTTP_PROXY'
+  | 'CAMUNDA_HTTPS_PROXY'
+  | 'CAMUNDA_NO_PROXY'
+  | Extract<keyof CamundaSdkConfiguration, `CAMUNDA_MTLS_${string}`>
+  | Extract<keyof CamundaSdkConfiguration, `CAMUNDA_SDK_HTTP_${string}`>
+  | Extract<keyof CamundaSdkConfiguration, `CAMUNDA_SDK_BACKPRESSURE_${string}`>
+  | 'CAMUNDA_SDK_USER_AGENT';
+
+/** Settings of a transport: any part of the effective configuration of `@camunda/config`, or all of it. */
+export type TransportConfiguration = {
+  readonly [Name in TransportSetting]?: CamundaSdkConfiguration[Name] | undefined;
+};

@@ -2,6 +2,7 @@ import type { AuthProvider } from '@camunda/auth';
 import type { Clock, FetchLike, RandomSource } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import type { KyInstance } from 'ky';
+import type { BackpressureOptions, BackpressureProfile } from './backpressure/backpressure-profiles.ts';
 import type { BigintMode } from './json/parse-json.ts';
 import type { Policy } from './policy.ts';
 import type { Sender } from './sender.ts';
@@ -38,6 +39,8 @@ export interface TransportOptions {
   readonly retry?: false | RetryOverride | undefined;
   /** The longest pause that a `Retry-After` can bring about, in milliseconds. @default 30000 */
   readonly maxRetryAfterMs?: number | undefined;
+  /** How calls are held back while the cluster is overloaded: a profile, or one with changes. @default 'BALANCED' */
+  readonly backpressure?: BackpressureProfile | BackpressureOptions | undefined;
   /** What becomes of integers beyond 2^53 in answers. @default 'bigint' */
   readonly bigints?: BigintMode | undefined;
   /** Added to the `User-Agent`, such as `my-service/1.2`. @default none */

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** How the call is repeated; `false` sends it once. @default the transport's */
   readonly retry?: false | RetryOverride | undefined;
+  /** Goes into the events of the call. @default the one of the scope, see `withCorrelation` */
+  readonly correlationId?: string | undefined;
 }
 
 /** The parts of the retry settings that a call may change. */

@@ -1,17 +1,13 @@
-import type { FetchLike } from '@camunda/core';
 import { assemblePipeline } from '../assemble-pipeline.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { createKySender } from '../ky-sender.ts';
 import type { PipelineTransport } from '../pipeline-transport.ts';
 import type { Sender } from '../sender.ts';
-import type { TransportConfiguration } from '../transport-configuration.ts';
 import { createTlsContext } from './create-tls-context.ts';
 import { createNodeFetch } from './node-fetch.ts';
 import { createNodeSender } from './node-sender.ts';
-import type { NodeConnectionOptions, NodeTransportOptions } from './node-transport-options.ts';
-import { routeTo } from './proxy-route.ts';
-import { proxySettings } from './proxy-settings.ts';
-import { DEFAULT_CONNECTIONS, UndiciLanes } from './undici-lanes.ts';
+import type { NodeTransportOptions } from './node-transport-options.ts';
+import { openLanes } from './open-lanes.ts';
 
 /**
  * Makes a transport with Node's abilities: client certificates, proxies, and connections of their own for long polls and acknowledgements.
@@ -20,29 +16,6 @@ import { DEFAULT_CONNECTIONS, UndiciLanes } from './undici-lanes.ts';
  */
 export function createTransport(options: NodeTransportOptions = {}): PipelineTransport {
   return assemblePipeline(options, senderOf(options));
-}
-
-/** A `fetch` for other requests of the same application, such as those for tokens, with a way to let go of its connections. */
-export interface ClosableFetch {
-  readonly fetch: FetchLike;
-  close(): Promise<void>;
-}
-
-/** What {@link createFetch} reads. */
-export interface CreateFetchOptions extends NodeConnectionOptions {
-  /** Settings as `@camunda/config` gives them. @default none */
-  readonly configuration?: TransportConfiguration | undefined;
-}
-
-/**
- * Makes a `fetch` with the certificates and proxies of the options or the configuration, for the requests of auth providers. It reads whole
- * answers and follows no redirects.
- *
- * @throws {ValidationError} certificates or proxies cannot be used
- */
-export function createFetch(options: CreateFetchOptions = {}): ClosableFetch {
-  const lanes = openLanes(options, options.configuration);
-  return { fetch: createNodeFetch(lanes), close: () => lanes.close() };
 }
 
 function senderOf(options: NodeTransportOptions): Sender {
@@ -55,18 +28,6 @@ function senderOf(options: NodeTransportOptions): Sender {
   if (options.ky === undefined) return createNodeSender({ lanes, direct: options.direct ?? 'hot' });
   const sender = createKySender({ fetch: createNodeFetch(lanes), ky: options.ky });
   return { ...sender, close: () => lanes.close() };
-}
-
-function openLanes(
-  options: NodeConnectionOptions,
-  configuration: TransportConfiguration | undefined,
-): UndiciLanes {
-  const proxies = proxySettings(options, configuration);
-  return new UndiciLanes({
-    connections: { ...DEFAULT_CONNECTIONS, ...options.connections },
-    secureContext: createTlsContext(options.tls, configuration),
-    routeTo: (url) => routeTo(url, proxies),
-  });
 }
 
 /** A `fetch` of the user's brings its own connections: certificates that would not be used are an error, not a detail. */

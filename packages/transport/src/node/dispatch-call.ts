@@ -8,7 +8,7 @@ export interface WireRequest {
   readonly path: string;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Record<string, string>;
-  readonly body: Dispatcher.DispatchOptions['body'];
+  readonly body: NonNullable<Dispatcher.DispatchOptions['body']> | null;
 }
 
 /** Header values by lower-case name, as undici gives them. */

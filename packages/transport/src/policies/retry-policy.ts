@@ -1,4 +1,5 @@
 import { type Clock, delay, isAbortError, type RandomSource } from '@camunda/core';
+import type { SdkLogger } from '@camunda/logger';
 import { CallCancellation } from '../call-cancellation.ts';
 import type { CallRequest } from '../call-request.ts';
 import type { CallResponse } from '../call-response.ts';
@@ -9,6 +10,7 @@ import type { NextPolicy, Policy } from '../policy.ts';
 import { raceCancellation } from '../race-cancellation.ts';
 import { mayRepeatAfterDoubt } from '../repeatability.ts';
 import { type RetrySettings, retrySettingsOf } from '../retry-settings.ts';
+import type { EventBus } from '../telemetry/event-bus.ts';
 
 /** What {@link retryPolicy} works with. */
 export interface RetryPolicyOptions {
@@ -17,17 +19,20 @@ export interface RetryPolicyOptions {
   readonly attemptTimeoutMs: number;
   readonly clock: Clock;
   readonly random: RandomSource;
+  readonly events: EventBus;
+  readonly logger: SdkLogger;
 }
 
 /** Sends a call again after a failure that another attempt may mend, as the operation's class allows. */
 export function retryPolicy(options: RetryPolicyOptions): Policy {
-  const { clock, random } = options;
+  const { clock, random, events, logger } = options;
   return {
     name: 'retry',
     async handle(request, next) {
       const settings = retrySettingsOf(request, options.settings);
       for (;;) {
         request.attempt += 1;
+        events.tell(request, 'attempt', () => ({ type: 'attempt', attempt: request.attempt }));
         try {
           return await attempt(request, next, options);
         } catch (error) {
@@ -36,6 +41,17 @@ export function retryPolicy(options: RetryPolicyOptions): Policy {
             throw finished(error, request);
           request.lastError = error;
           if (CallError.isInstance(error) && error.outcomeUnknown) request.earlierOutcomeUnknown = true;
+          events.tell(request, 'retry', () => ({
+            type: 'retry',
+            attempt: request.attempt,
+            error,
+            delayMs: pauseMs,
+          }));
+          logger.debug(
+            () =>
+              `${request.operation.operationId} is sent again in ${Math.round(pauseMs)} ms, after attempt ${request.attempt}`,
+            error,
+          );
           await pause(request, pauseMs, error, clock);
         }
       }
