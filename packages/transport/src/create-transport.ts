@@ -1,3 +1,4 @@
+import ky from 'ky';
 import { assemblePipeline } from './assemble-pipeline.ts';
 import { createKySender } from './ky-sender.ts';
 import type { PipelineTransport } from './pipeline-transport.ts';
@@ -13,6 +14,6 @@ export function createTransport(options: TransportOptions = {}): PipelineTranspo
   refuseNodeSettings(options.configuration ?? {}, options.fetch !== undefined);
   return assemblePipeline(
     options,
-    options.sender ?? createKySender({ fetch: options.fetch, ky: options.ky }),
+    options.sender ?? createKySender({ fetch: options.fetch, ky: options.ky ?? ky }),
   );
 }

@@ -1,5 +1,5 @@
 import type { FetchLike } from '@camunda/core';
-import ky, { type KyInstance } from 'ky';
+import type { KyInstance } from 'ky';
 import type { CallRequest } from './call-request.ts';
 import type { Sender, WireResponse } from './sender.ts';
 
@@ -7,17 +7,19 @@ import type { Sender, WireResponse } from './sender.ts';
 export interface KySenderOptions {
   /** The `fetch` below ky. @default the runtime's */
   readonly fetch?: FetchLike | undefined;
-  /** A ky instance with hooks of its own, say. Its retries, time limits and error throwing are switched off: the policies do that. @default a plain one */
-  readonly ky?: KyInstance | undefined;
+  /** A ky instance with hooks of its own, say. Its retries, time limits and error throwing are switched off: the policies do that. A function without `extend` loads one. */
+  readonly ky: KyInstance | (() => Promise<{ readonly default: KyInstance }>);
 }
 
 /** The portable last step: ky on the runtime's `fetch`. */
-export function createKySender(options: KySenderOptions = {}): Sender {
-  const client = options.ky ?? ky;
-  const { fetch } = options;
+export function createKySender(options: KySenderOptions): Sender {
+  const { fetch, ky } = options;
+  let client: KyInstance | undefined = 'extend' in ky ? ky : undefined;
+  const load = async (): Promise<KyInstance> => ('extend' in ky ? ky : (await ky()).default);
   return {
     name: 'ky',
     async send(request) {
+      client ??= await load();
       const response = await client(request.url, {
         method: request.operation.method,
         headers: request.headers,

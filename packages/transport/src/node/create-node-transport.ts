@@ -22,7 +22,7 @@ function senderOf(options: NodeTransportOptions): Sender {
   if (options.sender !== undefined) return options.sender;
   if (options.fetch !== undefined) {
     refuseWithFetch(options);
-    return createKySender({ fetch: options.fetch, ky: options.ky });
+    return createKySender({ fetch: options.fetch, ky: options.ky ?? (() => import('ky')) });
   }
   const lanes = openLanes(options, options.configuration);
   if (options.ky === undefined) return createNodeSender({ lanes, direct: options.direct ?? 'hot' });
