@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { oneTask } from '../test/bpmn.ts';
+import { TestEngine } from '../test/test-engine.ts';
+
+async function withInstances(count: number): Promise<{ engine: TestEngine; keys: string[] }> {
+  const engine = new TestEngine({ startTime: Date.UTC(2030, 0, 1) });
+  await engine.deploy(oneTask());
+  const keys: string[] = [];
+  for (let index = 0; index < count; index++) {
+    keys.push(await engine.create('one-task', { index, text: `t${index}` }, { tags: [`tag${index % 2}`] }));
+    engine.engine.clock.advance(1000);
+  }
+  return { engine, keys };
+}
+
+const keysOf = (items: { processInstanceKey: string }[]) => items.map((item) => item.processInstanceKey);
+
+describe('search', () => {
+  it('pages by offset and by cursors in both directions', async () => {
+    const { engine, keys } = await withInstances(5);
+    const page = async (request: object, sort: object[] = []) =>
+      (await engine.call('POST', '/process-instances/search', { page: request, sort })).body;
+    expect(keysOf((await page({ from: 3, limit: 10 })).items)).toEqual(keys.slice(3));
+    const first = await page({ limit: 2 });
+    expect(first.page.totalItems).toBe(5);
+    const second = await page({ limit: 2, after: first.page.endCursor });
+    expect(keysOf(second.items)).toEqual(keys.slice(2, 4));
+    const back = await page({ limit: 2, before: second.page.startCursor });
+    expect(keysOf(back.items)).toEqual(keys.slice(0, 2));
+    const newest = await page({ limit: 2 }, [{ field: 'startDate', order: 'DESC' }]);
+    expect(keysOf(newest.items)).toEqual([keys[4], keys[3]]);
+    const older = await page({ limit: 2, after: newest.page.endCursor }, [
+      { field: 'startDate', order: 'DESC' },
+    ]);
+    expect(keysOf(older.items)).toEqual([keys[2], keys[1]]);
+  });
+
+  it.each([
+    [{ processInstanceKey: { $in: ['KEY1', 'KEY2'] } }, [1, 2]],
+    [{ startDate: { $gte: '2030-01-01T00:00:01Z', $lt: '2030-01-01T00:00:03.000Z' } }, [1, 2]],
+    [{ processDefinitionId: { $like: 'one*' }, tags: ['tag1'] }, [1]],
+    [{ endDate: { $exists: true } }, []],
+    [{ state: 'active', hasIncident: false }, [0, 1, 2]],
+    [{ $or: [{ processInstanceKey: 'KEY0' }, { processInstanceKey: 'KEY2' }] }, [0, 2]],
+    [{ variables: [{ name: 'text', value: '"t1"' }] }, [1]],
+    [{ variables: [{ name: 'index', value: { $neq: '1' } }] }, [0, 2]],
+  ])('filters by %j', async (filter, expected) => {
+    const { engine, keys } = await withInstances(3);
+    const text = JSON.stringify(filter).replace(/KEY(\d)/g, (_, index: string) => keys[Number(index)] ?? '');
+    const items = await engine.search('process-instances', JSON.parse(text));
+    expect(keysOf(items)).toEqual(expected.map((index) => keys[index]));
+  });
+
+  it('cuts long values unless it is told not to', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(oneTask());
+    await engine.create('one-task', { long: 'x'.repeat(9000) });
+    const [cut] = await engine.search('variables');
+    expect(cut).toMatchObject({ isTruncated: true });
+    expect(cut.value.length).toBe(8191);
+    const { body } = await engine.call('POST', '/variables/search?truncateValues=false', {});
+    expect(body.items[0].value.length).toBe(9002);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { oneTask } from '../test/bpmn.ts';
+import { TestClient } from '../test/test-engine.ts';
+import { startEngine } from './start-engine.ts';
+
+describe('startEngine', () => {
+  it('answers over a socket, multipart included', async () => {
+    await using engine = await startEngine({ port: 0 });
+    const form = new FormData();
+    form.append('resources', new Blob([oneTask()]), 'one.bpmn');
+    const client = new TestClient((input, init) => {
+      const path = new URL(String(input)).pathname.slice('/v2'.length);
+      return fetch(`${engine.address}${path}`, init);
+    });
+    const deployed = await client.fetch('http://localhost/v2/deployments', { method: 'POST', body: form });
+    expect(deployed.status).toBe(200);
+    const key = await client.create('one-task');
+    expect(await client.work('work')).toBe(1);
+    expect(await client.stateOf(key)).toBe('COMPLETED');
+  });
+
+  it('refuses a port that is taken, naming it', async () => {
+    await using engine = await startEngine({ port: 0 });
+    const port = Number(new URL(engine.address).port);
+    await expect(startEngine({ port })).rejects.toMatchObject({
+      code: 'ENGINE_START_FAILED',
+      message: expect.stringContaining(String(port)),
+    });
+  });
+
+  it('hands no job to a client that has disconnected', async () => {
+    await using engine = await startEngine({ port: 0 });
+    await engine.deploy({ name: 'one.bpmn', content: oneTask() });
+    const gone = new AbortController();
+    const post = (path: string, body: object, signal?: AbortSignal) =>
+      fetch(`${engine.address}${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        ...(signal && { signal }),
+      });
+    const activation = { type: 'work', timeout: 60_000, maxJobsToActivate: 1 };
+    const abandoned = post('/jobs/activation', { ...activation, requestTimeout: 60_000 }, gone.signal);
+    // The second poll queues behind the first: once it is the only one left, the first is known to be gone.
+    const patient = post('/jobs/activation', { ...activation, requestTimeout: 60_000, worker: 'patient' });
+    gone.abort();
+    await expect(abandoned).rejects.toThrow();
+    await post('/process-instances', { processDefinitionId: 'one-task' });
+    const { jobs } = (await (await patient).json()) as { jobs: { worker: string }[] };
+    expect(jobs.map(({ worker }) => worker)).toEqual(['patient']);
+  });
+
+  it('ends every wait when it is closed', async () => {
+    const engine = await startEngine({ port: 0 });
+    const waiting = fetch(`${engine.address}/jobs/activation`, {
+      method: 'POST',
+      body: JSON.stringify({ type: 'work', timeout: 1, maxJobsToActivate: 1, requestTimeout: 60_000 }),
+    });
+    await fetch(`${engine.address}/status`);
+    await engine.close();
+    const outcome = await waiting.then(
+      (response) => response.status,
+      () => 'disconnected',
+    );
+    expect([200, 'disconnected']).toContain(outcome);
+  });
+});

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { operations } from '@camunda/api/descriptors';
+import type { FetchLike } from '@camunda/core';
+import { Router } from '../src/http/router.ts';
+import { findSchemaErrors, type Schema } from './schema-check.ts';
+
+const specification = new URL('../../../../shared/spec/orchestration-cluster-api.json', import.meta.url);
+
+interface MediaType {
+  readonly schema?: Schema;
+}
+
+interface Document {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          { operationId?: string; responses?: Record<string, { content?: Record<string, MediaType> }> }
+        >
+      >
+    >
+  >;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+let document: Document | null | undefined;
+
+/** The specification document, if it is beside the repository. */
+function readDocument(): Document | null {
+  if (document === undefined) {
+    document = existsSync(specification)
+      ? (JSON.parse(readFileSync(specification, 'utf8')) as Document)
+      : null;
+    if (document === null) {
+      console.log('response checker: no specification document found; responses are not checked');
+    }
+  }
+  return document;
+}
+
+const router = new Router(Object.values(operations));
+
+/**
+ * A `fetch` that checks every answer against the specification: a body that the schema does not allow makes the call
+ * reject, so whatever test made it fails. Without the document beside the repository it checks nothing, and says so once.
+ */
+export function checkedFetch(inner: FetchLike): FetchLike {
+  return async (input, init) => {
+    const response = await inner(input, init);
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const errors = await findResponseErrors(method, url.pathname, response.clone());
+    if (errors.length > 0) {
+      throw new Error(
+        `${method} ${url.pathname} answered ${response.status} against the specification:\n${errors.join('\n')}`,
+      );
+    }
+    return response;
+  };
+}
+
+async function findResponseErrors(method: string, path: string, response: Response): Promise<string[]> {
+  const { paths, components } = readDocument() ?? {};
+  const type = response.headers.get('content-type')?.split(';')[0];
+  if (paths === undefined || components === undefined || type === undefined) {
+    return [];
+  }
+  if (response.status >= 400) {
+    const isProblem = type === 'application/problem+json';
+    const problem = { $ref: '#/components/schemas/ProblemDetail' };
+    return isProblem
+      ? findSchemaErrors(components.schemas, problem, await response.json())
+      : [`a failure must be application/problem+json, but it is ${type}`];
+  }
+  const route = router.find(method, path);
+  const operationId = route.kind === 'found' ? route.operation.operationId : '';
+  const operation = Object.values(paths)
+    .flatMap((methods) => Object.values(methods))
+    .find((candidate) => candidate?.operationId === operationId);
+  const declared = operation?.responses?.[String(response.status)];
+  if (declared === undefined) {
+    return [`the operation '${operationId}' has no answer ${response.status}`];
+  }
+  const schema = declared.content?.[type]?.schema;
+  if (schema === undefined) {
+    return [`the answer ${response.status} of '${operationId}' has no ${type}`];
+  }
+  return type.includes('json') ? findSchemaErrors(components.schemas, schema, await response.json()) : [];
+}
