@@ -40,13 +40,18 @@ describe('startEngine', () => {
       });
     const activation = { type: 'work', timeout: 60_000, maxJobsToActivate: 1 };
     const abandoned = post('/jobs/activation', { ...activation, requestTimeout: 60_000 }, gone.signal);
-    // The second poll queues behind the first: once it is the only one left, the first is known to be gone.
-    const patient = post('/jobs/activation', { ...activation, requestTimeout: 60_000, worker: 'patient' });
+    // A round trip on another connection: the server has read what was sent before.
+    const roundTrip = () => fetch(`${engine.address}/status`);
+    await roundTrip();
+    await roundTrip();
     gone.abort();
     await expect(abandoned).rejects.toThrow();
+    await roundTrip();
+    await roundTrip();
     await post('/process-instances', { processDefinitionId: 'one-task' });
-    const { jobs } = (await (await patient).json()) as { jobs: { worker: string }[] };
-    expect(jobs.map(({ worker }) => worker)).toEqual(['patient']);
+    const next = await post('/jobs/activation', { ...activation, requestTimeout: -1, worker: 'next' });
+    const { jobs } = (await next.json()) as { jobs: { worker: string }[] };
+    expect(jobs.map(({ worker }) => worker)).toEqual(['next']);
   });
 
   it('ends every wait when it is closed', async () => {
