@@ -1,9 +1,6 @@
-/** Nothing has finished for longer than the run is willing to wait. */
-export class StalledError extends Error {}
-
 /** Ends a run that no longer gets anywhere. */
 export interface Patience {
-  /** Aborted with a {@link StalledError} when there was no {@link Patience.renew} for too long. */
+  /** Aborted when there was no {@link Patience.renew} for too long. */
   readonly signal: AbortSignal;
   /** Something has finished: start waiting anew. */
   renew(): void;
@@ -15,7 +12,7 @@ export interface Patience {
 export function startPatience(seconds: number): Patience {
   const controller = new AbortController();
   const timer = setTimeout(
-    () => controller.abort(new StalledError(`No order has finished for ${seconds} s.`)),
+    () => controller.abort(new Error(`No order has finished for ${seconds} s.`)),
     seconds * 1_000,
   );
   return { signal: controller.signal, renew: () => timer.refresh(), stop: () => clearTimeout(timer) };

@@ -1,1 +1,17 @@
-export {};
+export type { ApiClient } from '@camunda/api';
+export { createApiClient } from '@camunda/api';
+export type { AuthProvider } from '@camunda/auth';
+export { AuthError, createAuthProvider } from '@camunda/auth';
+export type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/config';
+export { ConfigurationError, ConfigurationResolver, readEnvironment } from '@camunda/config';
+export type { FetchLike } from '@camunda/core';
+export { CamundaError, Secret } from '@camunda/core';
+export type { CamundaLogger } from '@camunda/logger';
+export { createLogger, NullLogger } from '@camunda/logger';
+export type { CallOptions, Transport } from '@camunda/transport';
+export { createTransport, HttpError, NetworkError, TimeoutError } from '@camunda/transport';
+export type { JobContext, JobHandler, StopReport, WorkerConfig, WorkerStatus } from '@camunda/worker';
+export { JobError, JobFailure, JobWorker } from '@camunda/worker';
+export type { CamundaClient, CamundaClientOptions, CloseOptions } from './camunda-client.ts';
+export { createCamundaClient } from './create-camunda-client.ts';
+export type { CreateJobWorkerOptions, WorkerPool } from './worker-pool.ts';

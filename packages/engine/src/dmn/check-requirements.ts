@@ -1,3 +1,4 @@
+/// <reference path="./dmn-moddle.d.ts" />
 import type { DmnElement } from 'dmn-moddle';
 import type { ProblemList } from './problem-list.ts';
 import { requiredIds } from './required-ids.ts';

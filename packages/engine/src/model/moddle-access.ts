@@ -1,3 +1,4 @@
+/// <reference path="./bpmn-moddle.d.ts" />
 import type { ModdleElement } from 'bpmn-moddle';
 
 /** A text member of a parsed element. */
