@@ -23,12 +23,13 @@ export interface DiskTokenStoreOptions {
  * @see the runtime reference's `cache_dir`
  */
 export class DiskTokenStore implements TokenStore {
-  readonly #directory: string;
+  /** The folder, with `~` expanded. */
+  readonly directory: string;
   readonly #logger: CamundaLogger | undefined;
   #usable: Promise<boolean> | undefined;
 
   constructor(options: DiskTokenStoreOptions) {
-    this.#directory = options.directory.replace(/^~(?=$|[/\\])/, () => homedir());
+    this.directory = options.directory.replace(/^~(?=$|[/\\])/, () => homedir());
     this.#logger = options.logger;
   }
 
@@ -68,7 +69,7 @@ export class DiskTokenStore implements TokenStore {
   }
 
   #path(identity: TokenIdentity, kind: string): string {
-    return join(this.#directory, `camunda-${identity.digest}.${kind}`);
+    return join(this.directory, `camunda-${identity.digest}.${kind}`);
   }
 
   #isUsable(): Promise<boolean> {
@@ -78,15 +79,15 @@ export class DiskTokenStore implements TokenStore {
 
   async #probe(): Promise<boolean> {
     try {
-      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      const probe = join(this.#directory, `.write-test-${process.pid}-${randomUUID()}`);
+      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      const probe = join(this.directory, `.write-test-${process.pid}-${randomUUID()}`);
       await writePrivateFile(probe, '');
       await removeFile(probe);
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#logger?.warn(
-        `Tokens are kept in memory only: CAMUNDA_TOKEN_CACHE_DIR is ${this.#directory}, which cannot be written: ${reason}`,
+        `Tokens are kept in memory only: CAMUNDA_TOKEN_CACHE_DIR is ${this.directory}, which cannot be written: ${reason}`,
       );
       return false;
     }

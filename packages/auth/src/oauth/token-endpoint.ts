@@ -21,7 +21,7 @@ import { ClockOffset } from './clock-offset.ts';
 import type { IssuedToken } from './held-token.ts';
 import { momentNow } from './moment.ts';
 import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
-import { failureOfException, failureOfResponse, notAToken } from './token-failure.ts';
+import { answerBrokeOff, failureOfException, failureOfResponse, notAToken } from './token-failure.ts';
 import { tokenLifetime } from './token-lifetime.ts';
 
 const MATERIAL_OFFSET_MS = 5_000;
@@ -88,20 +88,23 @@ export class TokenEndpoint {
       const lifetimeMs = tokenLifetime(token, this.#offset.serverNow());
       return { accessToken: token.access_token, lifetimeMs, requestedAt };
     } catch (error) {
+      signal.throwIfAborted();
       throw this.#malformed(error, response);
     }
   }
 
-  /** A body that breaks off may be whole next time; one that is whole and no token stays so. */
-  #malformed(error: unknown, response: Response): unknown {
-    if (!(error instanceof OperationProcessingError) || error.code === PARSE_ERROR) return error;
+  /**
+   * A body that breaks off may be whole next time; one that is whole and no token stays so. The library's errors are not passed
+   * on as a cause: they hold the body, and with it perhaps a token.
+   */
+  #malformed(error: unknown, response: Response): AuthError {
+    const { status } = response;
+    if (AuthError.isInstance(error)) return error;
+    if (error instanceof OperationProcessingError && error.code === PARSE_ERROR) {
+      return answerBrokeOff(this.#options, status);
+    }
     const type = response.headers.get('content-type') ?? 'an unknown content type';
-    // Not passed on as a cause: it holds the body, and with it perhaps a token.
-    return notAToken(
-      this.#options,
-      `answered with ${type.slice(0, 100)} that holds no token`,
-      response.status,
-    );
+    return notAToken(this.#options, `answered with ${type.slice(0, 100)} that holds no usable token`, status);
   }
 
   async #server(signal: AbortSignal): Promise<AuthorizationServer> {

@@ -54,6 +54,16 @@ export function failureOfException(cause: unknown, context: FailureContext, time
   });
 }
 
+/** The answer ended too early. Its parser's error is not passed on: it quotes the answer. */
+export function answerBrokeOff(context: FailureContext, status: number): AuthError {
+  return new AuthError(`The answer of the identity provider ${context.address.host} broke off.`, {
+    ...whom(context),
+    code: 'AUTH_UNAVAILABLE',
+    status,
+    isRetryable: true,
+  });
+}
+
 /** The answer is no token and will not become one: the address is wrong, most likely. */
 export function notAToken(context: FailureContext, what: string, status: number | undefined): AuthError {
   return new AuthError(
