@@ -142,13 +142,12 @@ export class BackpressureGate {
   #pass(): void {
     if (this.#limit === Number.POSITIVE_INFINITY && this.#severity === 0) return;
     const now = this.#clock.monotonic();
-    const before = this.#limit + this.#severity;
+    const limit = this.#limit;
+    const severity = this.#severity;
     this.#decay(now);
     this.#recover(now);
-    if (this.#limit + this.#severity !== before) {
-      this.#changed();
-      this.#admit();
-    }
+    if (this.#limit !== limit || this.#severity !== severity) this.#changed();
+    if (this.#limit !== limit) this.#admit();
   }
 
   #decay(now: number): void {
