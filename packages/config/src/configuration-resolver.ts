@@ -34,8 +34,8 @@ export interface ResolvedCamundaSdkConfiguration {
 
 /** How a {@link ConfigurationResolver} works. */
 export interface ConfigurationResolverOptions {
-  /** How files are read. @default the runtime's own, where it has one */
-  readonly files?: FileAccess | undefined;
+  /** How files are read; `null` for not at all. @default the runtime's own, where it has one */
+  readonly files?: FileAccess | null | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export class ConfigurationResolver {
   ) {
     this.#environment = environmentReading(environment);
     this.#explicit = explicitConfiguration === undefined ? undefined : { ...explicitConfiguration };
-    this.#files = options.files ?? fileAccess;
+    this.#files = options.files === undefined ? fileAccess : (options.files ?? undefined);
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   settingNames,
 } from './configuration-schema.ts';
 import type { Findings } from './findings.ts';
+import { hidesSecret, secretTexts } from './hides-secret.ts';
 import type { MergedValue } from './merge-layers.ts';
 
 const LONGEST_SHOWN = 60;
@@ -18,20 +19,15 @@ function showGiven(name: SettingName, value: unknown, secrets: readonly string[]
   if (describeSetting(name).secret === true || Secret.isSecret(value)) return 'is not usable';
   if (typeof value === 'number' || typeof value === 'boolean') return `is ${value}`;
   if (typeof value !== 'string') return `is of the type ${Array.isArray(value) ? 'array' : typeof value}`;
-  const suspicious = /[@?]|-----|\beyJ/.test(value) || secrets.some((secret) => value.includes(secret));
-  if (suspicious || value.length > LONGEST_SHOWN) return 'is not usable';
+  if (hidesSecret(value, secrets) || value.length > LONGEST_SHOWN) return 'is not usable';
   return `is ${JSON.stringify(value)}`;
 }
 
-function secretTexts(merged: ReadonlyMap<SettingName, MergedValue>): string[] {
-  const texts: string[] = [];
-  for (const [name, { value, overrode }] of merged) {
-    if (describeSetting(name).secret !== true) continue;
-    for (const given of [value, ...overrode.map((other) => other.value)]) {
-      texts.push(Secret.isSecret(given) ? given.reveal() : String(given));
-    }
-  }
-  return texts.map((text) => text.trim()).filter((text) => text !== '');
+function givenSecrets(merged: ReadonlyMap<SettingName, MergedValue>): string[] {
+  const secrets = [...merged].filter(([name]) => describeSetting(name).secret === true);
+  return secretTexts(
+    secrets.flatMap(([, { value, overrode }]) => [value, ...overrode.map((other) => other.value)]),
+  );
 }
 
 /** The typed values of all settings, or `undefined` when `findings` now says why there are none. */
@@ -42,7 +38,7 @@ export function parseSettings(
   const given = Object.fromEntries([...merged].map(([name, { value }]) => [name, value]));
   const parsed = v.safeParse(configurationSchema, given);
   if (!parsed.success) {
-    const secrets = secretTexts(merged);
+    const secrets = givenSecrets(merged);
     for (const issue of parsed.issues) {
       const name = settingNames.find((candidate) => candidate === v.getDotPath(issue));
       const value = name && merged.get(name);

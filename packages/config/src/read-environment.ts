@@ -6,6 +6,7 @@ import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
 import type { SettingName } from './configuration-schema.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import type { FileAccess } from './file-access.ts';
+import { hidesSecret, secretTexts } from './hides-secret.ts';
 import { isSecretName, knownNames } from './setting-index.ts';
 
 /** How the environment is read. */
@@ -35,11 +36,13 @@ export function environmentReading(environment: object): EnvironmentReading {
 /** A copy of some settings with every secret wrapped; names that are no settings are left out. */
 export function wrapSecrets(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const wrapped: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (isUnset(value) || !knownNames.has(name)) continue;
-    // An address with credentials in it is refused later; until then it must not be shown either.
-    const hidden = isSecretName(name) || (typeof value === 'string' && /:\/\/[^/]*@/.test(value));
-    wrapped[name] = hidden && typeof value === 'string' ? new Secret(value) : value;
+  const entries = Object.entries(values).filter(([name, value]) => !isUnset(value) && knownNames.has(name));
+  const secrets = secretTexts(entries.filter(([name]) => isSecretName(name)).map(([, value]) => value));
+  for (const [name, value] of entries) {
+    // A secret in the wrong place is refused later; until then it must not be shown either.
+    const hidden = isSecretName(name) || (typeof value === 'string' && hidesSecret(value, secrets));
+    if (!hidden || Secret.isSecret(value)) wrapped[name] = value;
+    else if (typeof value === 'string') wrapped[name] = new Secret(value);
   }
   return wrapped;
 }

@@ -1,3 +1,4 @@
+import { Secret } from '@camunda/core';
 import * as v from 'valibot';
 
 /** What a reader gives back for a value that it cannot accept. */
@@ -8,10 +9,12 @@ export const INVALID: unique symbol = Symbol('invalid');
  *
  * @param expected what is accepted, in words; it ends the sentence "expected …" and stands in the reference page
  * @param read gives the typed value, or {@link INVALID}
+ * @param keepsSecrets whether `read` wants a Secret as it is; otherwise it is given the text in it
  */
 export function settingValue<Output>(
   expected: string,
   read: (given: unknown) => Output | typeof INVALID,
+  keepsSecrets = false,
 ): v.SchemaWithPipe<
   readonly [
     v.UnknownSchema,
@@ -22,7 +25,8 @@ export function settingValue<Output>(
   return v.pipe(
     v.unknown(),
     v.rawTransform<unknown, Output>(({ dataset, addIssue, NEVER }) => {
-      const value = read(dataset.value);
+      const given = dataset.value;
+      const value = read(Secret.isSecret(given) && !keepsSecrets ? given.reveal() : given);
       if (value !== INVALID) return value;
       addIssue({ message: expected });
       return NEVER;

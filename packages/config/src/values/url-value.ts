@@ -40,4 +40,5 @@ export const proxyValue = () =>
       if (parseHttpUrl(given) === undefined) return INVALID;
       return Secret.isSecret(given) ? given : new Secret(String(given).trim());
     },
+    true,
   );

@@ -1,0 +1,18 @@
+import { Secret } from '@camunda/core';
+
+const SHORTEST_SECRET = 4;
+
+/** The texts of secrets, as {@link hidesSecret} wants them. One that is very short would be found everywhere. */
+export function secretTexts(values: Iterable<unknown>): string[] {
+  const texts = [...values].map((value) => (Secret.isSecret(value) ? value.reveal() : value));
+  return texts
+    .filter((text) => typeof text === 'string')
+    .map((text) => text.trim())
+    .filter((text) => text.length >= SHORTEST_SECRET);
+}
+
+/** Whether a text holds one of the secrets, or looks as if it held some other one. */
+export function hidesSecret(text: string, secrets: readonly string[]): boolean {
+  if (/:\/\/[^/]*@|[?&]\w*(secret|token|password)\w*=|-----BEGIN|\beyJ/i.test(text)) return true;
+  return secrets.some((secret) => text.includes(secret));
+}
