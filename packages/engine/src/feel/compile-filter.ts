@@ -17,19 +17,21 @@ export function compileFilter(
   const isCondition =
     conditions.includes(condition.kind) ||
     (condition.kind === 'binary' && comparisons.includes(condition.operator));
+  // A call may give a position or a condition, which its value for the first item shows.
+  const isCall = condition.kind === 'call' || condition.kind === 'invoke';
   return (frame) => {
     const value = list(frame);
     if (value === null) return null;
     const items = Array.isArray(value) ? value : [value];
     if (!isCondition) {
-      const position = quietly(accepts, frame);
+      const position = quietly(accepts, isCall && items.length > 0 ? itemFrame(frame, items[0]) : frame);
       if (typeof position === 'number') return itemAt(items, position);
     }
     return items.filter((item) => accepts(itemFrame(frame, item)) === true);
   };
 }
 
-/** Evaluates outside of any item: a failure there only means that the condition is about the items. */
+/** Evaluates without warnings unless it gives a position: a failure only means that the condition is about the items. */
 function quietly(evaluate: Evaluator, frame: Frame): unknown {
   const { warnings } = frame.run;
   const before = warnings.length;

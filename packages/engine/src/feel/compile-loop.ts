@@ -1,7 +1,8 @@
 import { FeelRange } from 'feelin';
 import type { Compiler, Evaluator } from './compiler.ts';
-import { type Frame, LocalFrame, suppress } from './frame.ts';
+import { type Frame, LocalFrame, notBoolean, suppress } from './frame.ts';
 import type { IteratorNode, SyntaxNode } from './syntax-tree.ts';
+import { textOf } from './text-of.ts';
 
 /** A guard against `for i in 1..1000000000`, which would take all memory. */
 const longestRange = 1_000_000;
@@ -46,7 +47,7 @@ export function compileQuantified(
     const complete = eachCombination(compiled, frame, (inner) => {
       const value = holds(inner);
       if (value === decisive) result = decisive;
-      else if (value !== !decisive) result = null;
+      else if (value !== !decisive) result = notBoolean(value, inner);
       return value !== decisive;
     });
     return complete === null ? null : result;
@@ -66,7 +67,7 @@ function compileIterators(compiler: Compiler, iterators: readonly IteratorNode[]
         if (end !== undefined) return numbersBetween(first, end(frame), frame);
         if (Array.isArray(first)) return first;
         if (first instanceof FeelRange) return numbersOf(first, frame);
-        return suppress(frame, 'INVALID_TYPE', `Expected a list to iterate over with '${name}'`);
+        return suppress(frame, 'INVALID_TYPE', `Expected list but found '${textOf(first, true)}'`);
       },
     };
   });

@@ -1,9 +1,10 @@
 import { FeelRange } from 'feelin';
 import { equalValues, rangeIncludes } from './compare.ts';
 import type { Compiler } from './compiler.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, suppress } from './frame.ts';
 import { operations } from './operators.ts';
 import type { SyntaxNode, TestNode, UnaryTestsNode } from './syntax-tree.ts';
+import { textOf } from './text-of.ts';
 
 /** Whether a value passes; null when that is unknown. */
 export type Tester = (value: unknown, frame: Frame) => boolean | null;
@@ -44,17 +45,24 @@ function compileTest(compiler: Compiler, test: TestNode, isCell: boolean): Teste
   return (value, frame) => {
     const expected = evaluate(frame);
     if (isCondition && (typeof expected === 'boolean' || expected === null)) return expected;
-    return matches(value, expected);
+    return matches(value, expected, frame);
   };
 }
 
-function matches(value: unknown, expected: unknown): boolean | null {
-  if (expected instanceof FeelRange && !(value instanceof FeelRange)) return rangeIncludes(expected, value);
+function matches(value: unknown, expected: unknown, frame: Frame): boolean | null {
+  if (expected instanceof FeelRange && !(value instanceof FeelRange)) {
+    return rangeIncludes(expected, value) ?? outOfRange(value, expected, frame);
+  }
   const equal = equalValues(value, expected);
   if (equal === true || !Array.isArray(expected)) return equal;
   return expected.some(
     (item) => (item instanceof FeelRange ? rangeIncludes(item, value) : equalValues(value, item)) === true,
   );
+}
+
+function outOfRange(value: unknown, { start, end }: FeelRange, frame: Frame): null {
+  const message = `Can't compare '${textOf(value, true)}' with '${textOf(start, true)}' and '${textOf(end, true)}'`;
+  return suppress(frame, 'NOT_COMPARABLE', message);
 }
 
 /** Whether `?` occurs anywhere in a part. */

@@ -25,7 +25,7 @@ export function createUnaryTests(text: string): FeelExpression {
   const compiler = new Compiler();
   const tester = compileUnaryTestsNode(compiler, parseUnaryTestsSyntax(text));
   compiler.variablesRead.add('?');
-  const evaluator: Evaluator = (frame) => tester(frame.get('?') ?? null, frame);
+  const evaluator: Evaluator = (frame) => tester(frame.get('?') ?? null, frame) === true;
   return new CompiledExpression(text, [...compiler.variablesRead], evaluator);
 }
 

@@ -5,7 +5,7 @@ import { compileFilter } from './compile-filter.ts';
 import { compileFor, compileQuantified } from './compile-loop.ts';
 import { compileTests } from './compile-tests.ts';
 import { parseTemporal } from './conversion-functions.ts';
-import { type Frame, LocalFrame, suppress } from './frame.ts';
+import { type Frame, LocalFrame, notBoolean, suppress } from './frame.ts';
 import { UnusableArgument } from './function-signature.ts';
 import { isInstanceOf } from './instance-of.ts';
 import { incomparable, negate, operations } from './operators.ts';
@@ -134,7 +134,8 @@ export class Compiler {
       if (first === decisive) return decisive;
       const second = rightValue(frame);
       if (second === decisive) return decisive;
-      return first === !decisive && second === !decisive ? !decisive : null;
+      if (first !== !decisive) return notBoolean(first, frame);
+      return second === !decisive ? !decisive : notBoolean(second, frame);
     };
   }
 
@@ -142,7 +143,12 @@ export class Compiler {
     const condition = this.compile(node.condition);
     const whenTrue = this.compile(node.whenTrue);
     const whenFalse = this.compile(node.whenFalse);
-    return (frame) => (condition(frame) === true ? whenTrue(frame) : whenFalse(frame));
+    return (frame) => {
+      const value = condition(frame);
+      if (value === true) return whenTrue(frame);
+      if (value !== false) notBoolean(value, frame);
+      return whenFalse(frame);
+    };
   }
 
   #context(entries: readonly { readonly key: string; readonly value: SyntaxNode }[]): Evaluator {
@@ -178,9 +184,12 @@ export class Compiler {
     const high = this.compile(node.high);
     return (frame) => {
       const tested = value(frame);
-      const fromLow = compareValues(tested, low(frame));
-      const toHigh = compareValues(tested, high(frame));
-      return fromLow === null || toHigh === null ? null : fromLow >= 0 && toHigh <= 0;
+      const least = low(frame);
+      const greatest = high(frame);
+      const fromLow = compareValues(tested, least);
+      const toHigh = compareValues(tested, greatest);
+      if (fromLow === null) return incomparable(tested, least, frame);
+      return toHigh === null ? incomparable(tested, greatest, frame) : fromLow >= 0 && toHigh <= 0;
     };
   }
 }

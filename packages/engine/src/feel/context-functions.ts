@@ -7,7 +7,12 @@ function getValue(context: Context, key: string): unknown {
   return Object.hasOwn(context, key) ? context[key] : null;
 }
 
+function getEntries(context: Context): { key: string; value: unknown }[] {
+  return Object.entries(context).map(([key, value]) => ({ key, value }));
+}
+
 function getPath(context: Context, keys: readonly unknown[]): unknown {
+  if (keys.length === 0) throw new UnusableArgument('get value() needs at least one key');
   let value: unknown = context;
   for (const key of keys) {
     if (typeof key !== 'string' || feelTypeOf(value) !== 'context') return null;
@@ -29,8 +34,7 @@ function putPath(context: Context, keys: readonly unknown[], value: unknown): Co
   if (typeof key !== 'string') throw new UnusableArgument('context put() needs a list of strings as keys');
   if (rest.length === 0) return put(context, key, value);
   const inner = getValue(context, key);
-  if (inner !== null && feelTypeOf(inner) !== 'context') throw new UnusableArgument(`'${key}' is no context`);
-  return put(context, key, putPath((inner ?? {}) as Context, rest, value));
+  return put(context, key, putPath(feelTypeOf(inner) === 'context' ? (inner as Context) : {}, rest, value));
 }
 
 function fromEntries(entries: readonly unknown[]): Context {
@@ -59,10 +63,14 @@ function assertThat(value: unknown, condition: unknown, cause?: unknown): unknow
 export const contextFunctions: SignatureTable = {
   'get value(context: context, key: string)': getValue,
   'get value(context: context, keys: list)': getPath,
-  'get entries(context: context)': (context: Context) =>
-    Object.entries(context).map(([key, value]) => ({ key, value })),
+  'get value(m: context, key: string)': getValue,
+  'get entries(m: context)': getEntries,
+  'get entries(context: context)': getEntries,
   'context put(context: context, key: string, value: any)': put,
   'context put(context: context, keys: list, value: any)': putPath,
+  'put(context: context, key: string, value: any)': put,
+  'put all(contexts: list)': (contexts: readonly unknown[]) => merge(...contexts),
+  'put all(contexts...: context)': merge,
   'context merge(contexts: list)': (contexts: readonly unknown[]) => merge(...contexts),
   'context merge(contexts...: context)': merge,
   'context(entries: list)': fromEntries,

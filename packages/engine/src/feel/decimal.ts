@@ -16,7 +16,7 @@ export function addNumbers(left: number, right: number): number {
 
 /** Product without binary rounding: 1.1 * 1.1 is 1.21. */
 export function multiplyNumbers(left: number, right: number): number {
-  const product = left * right;
+  const product = withoutNegativeZero(left * right);
   if (Number.isInteger(left) && Number.isInteger(right)) return product;
   return decimalResult(left, right, product, (a, b) => ({
     coefficient: a.coefficient * b.coefficient,
@@ -26,7 +26,7 @@ export function multiplyNumbers(left: number, right: number): number {
 
 /** Quotient of the decimal numbers, rounded once: 0.3 / 0.1 is 3. The divisor is not zero. */
 export function divideNumbers(left: number, right: number): number {
-  const quotient = left / right;
+  const quotient = withoutNegativeZero(left / right);
   if (Number.isInteger(left) && Number.isInteger(right)) return quotient;
   return decimalResult(left, right, quotient, (a, b) => ({
     coefficient: (a.coefficient * 10n ** (divisionDigits + BigInt(b.scale))) / b.coefficient,
@@ -44,6 +44,8 @@ function decimalResult(
   const { coefficient, scale } = combine(toDecimal(left), toDecimal(right));
   return Number(`${coefficient}e${-scale}`);
 }
+
+const withoutNegativeZero = (value: number) => (value === 0 ? 0 : value);
 
 /** Beyond these sizes the decimal digits of a double mean little, and the coefficients would grow without bound. */
 const isModerate = (value: number) => value === 0 || (Math.abs(value) < 1e30 && Math.abs(value) > 1e-30);

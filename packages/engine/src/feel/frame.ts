@@ -1,4 +1,5 @@
 import type { FeelEnvironment, FeelWarning } from './feel-expression.ts';
+import { textOf } from './text-of.ts';
 
 /** One evaluation: where its variables come from, and the failures it suppressed. */
 export interface Run {
@@ -42,6 +43,11 @@ export class LocalFrame implements Frame {
   get(name: string): unknown {
     return Object.hasOwn(this.#values, name) ? this.#values[name] : this.#outer.get(name);
   }
+}
+
+/** Notes that a condition is no boolean. */
+export function notBoolean(value: unknown, frame: Frame): null {
+  return suppress(frame, 'INVALID_TYPE', `Expected boolean but found '${textOf(value, true)}'`);
 }
 
 /** Notes a suppressed failure and gives null, the value of what failed. */

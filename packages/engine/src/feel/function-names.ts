@@ -28,6 +28,7 @@ export const multiWordFunctionNames: readonly string[] = [
   'get entries',
   'context put',
   'context merge',
+  'put all',
   'random number',
   'round up',
   'round down',

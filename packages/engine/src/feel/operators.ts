@@ -1,6 +1,5 @@
 import { compareValues, equalValues } from './compare.ts';
 import { addNumbers, divideNumbers, multiplyNumbers } from './decimal.ts';
-import { feelTypeOf } from './feel-type-of.ts';
 import { type Frame, suppress } from './frame.ts';
 import type { BinaryOperator } from './syntax-tree.ts';
 import {
@@ -92,13 +91,21 @@ function quotient(left: unknown, right: unknown): unknown {
   return durationAmount(left) / durationAmount(right);
 }
 
+const prepositions: Readonly<Record<string, string>> = { add: 'to', subtract: 'from' };
+
 function mismatch(verb: string, left: unknown, right: unknown, frame: Frame): null {
-  const message = `Can't ${verb} '${textOf(right, true)}' ${verb === 'subtract' ? 'from' : verb === 'add' ? 'to' : 'with'} '${textOf(left, true)}'`;
+  const message =
+    typeof left === 'number' || left === null
+      ? `Expected number but found '${textOf(left === null ? left : right, true)}'`
+      : `Can't ${verb} '${textOf(right, true)}' ${prepositions[verb] ?? 'with'} '${textOf(left, true)}'`;
   return suppress(frame, 'INVALID_TYPE', message);
 }
 
-/** Null; a comparison with null itself is expected and warns only about the order, not about equality. */
+/** Notes that two values have no order or equality. */
 export function incomparable(left: unknown, right: unknown, frame: Frame): null {
-  const describe = (value: unknown) => `'${textOf(value, true)}' (${feelTypeOf(value)})`;
-  return suppress(frame, 'NOT_COMPARABLE', `Can't compare ${describe(left)} with ${describe(right)}`);
+  return suppress(
+    frame,
+    'NOT_COMPARABLE',
+    `Can't compare '${textOf(left, true)}' with '${textOf(right, true)}'`,
+  );
 }

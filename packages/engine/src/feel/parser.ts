@@ -264,7 +264,9 @@ class Parser {
       case 'function':
         return this.#function();
     }
-    if (reserved.has(text)) this.#tokens.fail('expected a value');
+    // `and` and `or` are also functions of a list.
+    const isListFunction = (text === 'and' || text === 'or') && this.#tokens.peek(1).text === '(';
+    if (reserved.has(text) && !isListFunction) this.#tokens.fail('expected a value');
     this.#tokens.advance();
     if (this.#tokens.is('(')) return { kind: 'call', name: text, arguments: this.#arguments() };
     return { kind: 'variable', name: text };

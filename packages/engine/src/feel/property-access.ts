@@ -2,6 +2,7 @@ import { FeelRange } from 'feelin';
 import { feelTypeOf } from './feel-type-of.ts';
 import { type Frame, suppress } from './frame.ts';
 import { isDuration, isMoment, isMonths } from './temporal-values.ts';
+import { textOf } from './text-of.ts';
 
 /** The value behind a dot: an entry of a context, a property of a temporal value or range, or a list of the items' values. */
 export function propertyOf(target: unknown, name: string, frame: Frame): unknown {
@@ -9,30 +10,33 @@ export function propertyOf(target: unknown, name: string, frame: Frame): unknown
   if (feelTypeOf(target) === 'context') {
     const context = target as Record<string, unknown>;
     if (Object.hasOwn(context, name)) return context[name] ?? null;
-    return suppress(frame, 'NO_CONTEXT_ENTRY_FOUND', `No context entry found with key '${name}'`);
+    const available = quoted(Object.keys(context), 'keys');
+    return suppress(
+      frame,
+      'NO_CONTEXT_ENTRY_FOUND',
+      `No context entry found with key '${name}'.${available}`,
+    );
   }
-  const value = specialProperty(target, name);
-  if (value !== undefined) return value;
-  return suppress(
-    frame,
-    'NO_PROPERTY_FOUND',
-    `No property found with name '${name}' of value of type ${feelTypeOf(target)}`,
-  );
+  const properties = propertiesOf(target);
+  if (properties.includes(name)) return (target as Record<string, unknown>)[name] ?? null;
+  const message = `No property found with name '${name}' of value '${textOf(target)}'.${quoted(properties, 'properties')}`;
+  return suppress(frame, 'NO_PROPERTY_FOUND', message);
 }
+
+const quoted = (names: readonly string[], kind: string) =>
+  names.length === 0 ? '' : ` Available ${kind}: ${names.map((name) => `'${name}'`).join(', ')}`;
 
 const dateProperties = ['year', 'month', 'day', 'weekday'];
 const timeProperties = ['hour', 'minute', 'second', 'timezone', 'time offset'];
 const rangeProperties = ['start', 'end', 'start included', 'end included'];
 
-function specialProperty(target: unknown, name: string): unknown {
-  const read = (names: readonly string[]) =>
-    names.includes(name) ? ((target as Record<string, unknown>)[name] ?? null) : undefined;
+function propertiesOf(target: unknown): readonly string[] {
   if (isMoment(target)) {
     const type = feelTypeOf(target);
-    if (type === 'date') return read(dateProperties);
-    return read(type === 'time' ? timeProperties : [...dateProperties, ...timeProperties]);
+    if (type === 'date') return dateProperties;
+    return type === 'time' ? timeProperties : [...dateProperties, ...timeProperties];
   }
   if (isDuration(target))
-    return read(isMonths(target) ? ['years', 'months'] : ['days', 'hours', 'minutes', 'seconds']);
-  return target instanceof FeelRange ? read(rangeProperties) : undefined;
+    return isMonths(target) ? ['years', 'months'] : ['days', 'hours', 'minutes', 'seconds'];
+  return target instanceof FeelRange ? rangeProperties : [];
 }
