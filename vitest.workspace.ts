@@ -1,16 +1,19 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['camunda-source'];
+const conditions = ['camunda-source', 'module', 'node'];
+const folders = ['packages', 'apps'].flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`));
 
+// One project a package, so that `--project packages/worker` runs its tests alone.
 export default defineConfig({
-  resolve: { conditions: [...conditions, 'module', 'node'] },
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    projects: ['packages/*', 'apps/*'].map((path) => ({
+    projects: folders.map((folder) => ({
       extends: true,
       test: {
-        name: path,
-        include: [`${path}/{src,test}/**/*.test.ts`],
+        name: folder,
+        include: [`${folder}/{src,test}/**/*.test.ts`],
         exclude: ['**/node_modules/**', '**/dist/**'],
       },
     })),
