@@ -1,0 +1,188 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEngine, startEngine } from '@camunda/engine';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ConfigurationError, createCamundaClient, JobError, NetworkError } from './index.ts';
+
+const MODEL = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <bpmn:process id="greeting" isExecutable="true">
+    <bpmn:startEvent id="start"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="greet" />
+    <bpmn:serviceTask id="greet">
+      <bpmn:extensionElements><zeebe:taskDefinition type="greet" /></bpmn:extensionElements>
+      <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
+    </bpmn:serviceTask>
+    <bpmn:sequenceFlow id="b" sourceRef="greet" targetRef="end" />
+    <bpmn:endEvent id="end"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent>
+    <bpmn:boundaryEvent id="refused" attachedToRef="greet"><bpmn:outgoing>c</bpmn:outgoing>
+      <bpmn:errorEventDefinition errorRef="rude" /></bpmn:boundaryEvent>
+    <bpmn:sequenceFlow id="c" sourceRef="refused" targetRef="other" />
+    <bpmn:endEvent id="other"><bpmn:incoming>c</bpmn:incoming></bpmn:endEvent>
+  </bpmn:process>
+  <bpmn:error id="rude" errorCode="RUDE" />
+</bpmn:definitions>`;
+
+const opened: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]();
+});
+
+function keep<One extends AsyncDisposable>(one: One): One {
+  opened.push(one);
+  return one;
+}
+
+/** A server that records what it is asked, and answers every request with an empty object. */
+async function recordingServer() {
+  const requests: { url: string; headers: IncomingMessage['headers'] }[] = [];
+  const server = createServer((request, response) => {
+    requests.push({ url: request.url ?? '', headers: request.headers });
+    response.setHeader('content-type', 'application/json').end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return keep({
+    requests,
+    address,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
+
+describe('createCamundaClient', () => {
+  it('falls back to localhost and no credentials when nothing is set', () => {
+    const client = keep(createCamundaClient({ environment: {} }));
+    expect(client.configuration.CAMUNDA_REST_ADDRESS).toBe('http://localhost:8080/v2');
+    expect(client.configuration.CAMUNDA_AUTH_STRATEGY).toBe('NONE');
+  });
+
+  it('reads the environment, and lets config win over it', async () => {
+    const server = await recordingServer();
+    const environment = { CAMUNDA_REST_ADDRESS: 'http://127.0.0.1:9', CAMUNDA_SDK_LOG_LEVEL: 'silent' };
+    const client = keep(createCamundaClient({ environment, config: { CAMUNDA_REST_ADDRESS: server.address } }));
+    await client.getTopology();
+    expect(server.requests.map(({ url }) => url)).toEqual(['/v2/topology']);
+    expect(client.configuration.CAMUNDA_SDK_LOG_LEVEL).toBe('silent');
+  });
+
+  it('sends the credentials that the settings hold, and shows them nowhere', async () => {
+    const server = await recordingServer();
+    const environment = {
+      CAMUNDA_REST_ADDRESS: server.address,
+      CAMUNDA_BASIC_AUTH_USERNAME: 'demo',
+      CAMUNDA_BASIC_AUTH_PASSWORD: 'planted-password',
+    };
+    const client = keep(createCamundaClient({ environment }));
+    await client.getTopology();
+    const expected = `Basic ${Buffer.from('demo:planted-password').toString('base64')}`;
+    expect(server.requests[0]?.headers.authorization).toBe(expected);
+    const { inspect } = await import('node:util');
+    expect(inspect(client, { depth: 8, showHidden: true })).not.toContain('planted-password');
+    expect(JSON.stringify(client.configuration)).not.toContain('planted-password');
+  });
+
+  it('takes a provider of headers in place of the settings', async () => {
+    const server = await recordingServer();
+    const authProvider = { getHeaders: () => ({ cookie: 'session=1', 'x-tenant': 'a' }) };
+    const config = { CAMUNDA_REST_ADDRESS: server.address };
+    await keep(createCamundaClient({ environment: {}, config, authProvider })).getTopology();
+    expect(server.requests[0]?.headers).toMatchObject({ cookie: 'session=1', 'x-tenant': 'a' });
+  });
+
+  it('reports every mistake in the settings at once', () => {
+    const config = { CAMUNDA_CLIENT_ID: 'only-half', CAMUNDA_SDK_HTTP_TIMEOUT_MS: 'soon' };
+    try {
+      createCamundaClient({ environment: {}, config });
+      expect.unreachable();
+    } catch (error) {
+      if (!ConfigurationError.isInstance(error)) throw error;
+      expect(error.issues.map(({ key }) => key)).toEqual(
+        expect.arrayContaining(['CAMUNDA_CLIENT_SECRET', 'CAMUNDA_SDK_HTTP_TIMEOUT_MS']),
+      );
+    }
+  });
+
+  it('names the address and its setting when nobody is there', async () => {
+    const client = keep(createCamundaClient({ environment: { CAMUNDA_REST_ADDRESS: 'http://127.0.0.1:9' } }));
+    const error = await client.getTopology().catch((reason: unknown) => reason);
+    if (!NetworkError.isInstance(error)) throw error;
+    const shown = `${error.message} ${Reflect.get(error, 'hint')}`;
+    expect(shown).toContain('127.0.0.1:9');
+    expect(shown).toContain('CAMUNDA_REST_ADDRESS');
+  });
+
+  it('works a process to its end without a socket', async () => {
+    const engine = keep(createEngine());
+    const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch }));
+    await client.createDeployment({ resources: [new File([MODEL], 'greeting.bpmn')] });
+    client.createJobWorker({
+      jobType: 'greet',
+      jobHandler: (job) => {
+        if (job.variables.name === 'nobody') throw new JobError('RUDE', 'nobody is there');
+        return { greeting: `Hello ${job.variables.name}` };
+      },
+    });
+    const create = (name: string) =>
+      client.createProcessInstance({ processDefinitionId: 'greeting', variables: { name }, awaitCompletion: true });
+    const [greeted, refused] = await Promise.all([create('Ada'), create('nobody')]);
+    expect(greeted.variables).toEqual({ name: 'Ada', greeting: 'Hello Ada' });
+    expect(refused.variables).toEqual({ name: 'nobody' });
+  });
+});
+
+describe('close', () => {
+  it('drains the workers, and leaves nothing that keeps the process alive', async () => {
+    const engine = keep(await startEngine({ port: 0 }));
+    const before = process.getActiveResourcesInfo().filter((name) => name !== 'TTYWrap').length;
+    const client = createCamundaClient({ environment: {}, config: { CAMUNDA_REST_ADDRESS: engine.address } });
+    await client.createDeployment({ resources: [new File([MODEL], 'greeting.bpmn')] });
+    const started = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    client.createJobWorker({
+      jobType: 'greet',
+      jobHandler: async () => {
+        started.resolve();
+        await release.promise;
+        return { greeting: 'late' };
+      },
+    });
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'greeting' });
+    await started.promise;
+    const closing = client.close();
+    release.resolve();
+    await closing;
+    const state = await (await fetch(`${engine.address}/process-instances/${processInstanceKey}`)).json();
+    expect(state).toMatchObject({ state: 'COMPLETED' });
+    await expect(client.getTopology()).rejects.toMatchObject({ name: 'ClosedError' });
+    expect(client.getWorkers()).toEqual([]);
+    await expect
+      .poll(() => process.getActiveResourcesInfo().filter((name) => name !== 'TTYWrap').length)
+      .toBeLessThanOrEqual(before + 2);
+  });
+
+  it('is the same promise when it is asked for twice, and what `await using` calls', async () => {
+    const client = createCamundaClient({ environment: {} });
+    const first = client.close();
+    expect(client.close()).toBe(first);
+    await first;
+    await client[Symbol.asyncDispose]();
+  });
+});
+
+describe('createJobWorker', () => {
+  it('inherits the settings, and is listed until it is stopped', async () => {
+    const engine = keep(createEngine());
+    const config = { CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: '3', CAMUNDA_WORKER_NAME: 'night-shift' };
+    const client = keep(createCamundaClient({ environment: {}, config, fetch: engine.fetch }));
+    const worker = client.createJobWorker({ jobType: 'greet', autoStart: false, jobHandler: () => undefined });
+    expect(worker.status()).toMatchObject({ maxConcurrentJobs: 3, workerName: 'night-shift', state: 'idle' });
+    worker.start();
+    expect(client.getWorkers()).toEqual([worker]);
+    const reports = await client.stopAllWorkers();
+    expect(reports).toMatchObject([{ drained: true, left: [] }]);
+    expect(client.getWorkers()).toEqual([]);
+  });
+});
