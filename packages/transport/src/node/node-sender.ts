@@ -50,17 +50,25 @@ async function sendDirect(lanes: UndiciLanes, request: CallRequest): Promise<Wir
 }
 
 async function toWire(request: CallRequest): Promise<WireRequest> {
-  const { url, headers, body, operation } = request;
+  const { url, operation } = request;
   const pathStart = url.indexOf('/', url.indexOf('//') + 2);
   return {
     origin: url.slice(0, pathStart),
     path: url.slice(pathStart),
     method: operation.method,
-    headers,
-    body:
-      body instanceof Blob
-        ? new Uint8Array(await body.arrayBuffer())
-        : ((body ?? null) as WireRequest['body']),
+    ...(await wireBody(request)),
+  };
+}
+
+/** undici knows neither the `Blob` nor the `FormData` of the runtime: both go out as bytes, a form with its boundary. */
+async function wireBody({ body, headers }: CallRequest): Promise<Pick<WireRequest, 'body' | 'headers'>> {
+  if (body instanceof Blob) return { headers, body: new Uint8Array(await body.arrayBuffer()) };
+  if (!(body instanceof FormData)) return { headers, body: body ?? null };
+  const form = new Response(body);
+  const contentType = form.headers.get('content-type') ?? 'multipart/form-data';
+  return {
+    headers: { ...headers, 'content-type': contentType },
+    body: new Uint8Array(await form.arrayBuffer()),
   };
 }
 
