@@ -62,7 +62,9 @@ describe('createCamundaClient', () => {
   it('reads the environment, and lets config win over it', async () => {
     const server = await recordingServer();
     const environment = { CAMUNDA_REST_ADDRESS: 'http://127.0.0.1:9', CAMUNDA_SDK_LOG_LEVEL: 'silent' };
-    const client = keep(createCamundaClient({ environment, config: { CAMUNDA_REST_ADDRESS: server.address } }));
+    const client = keep(
+      createCamundaClient({ environment, config: { CAMUNDA_REST_ADDRESS: server.address } }),
+    );
     await client.getTopology();
     expect(server.requests.map(({ url }) => url)).toEqual(['/v2/topology']);
     expect(client.configuration.CAMUNDA_SDK_LOG_LEVEL).toBe('silent');
@@ -126,7 +128,11 @@ describe('createCamundaClient', () => {
       },
     });
     const create = (name: string) =>
-      client.createProcessInstance({ processDefinitionId: 'greeting', variables: { name }, awaitCompletion: true });
+      client.createProcessInstance({
+        processDefinitionId: 'greeting',
+        variables: { name },
+        awaitCompletion: true,
+      });
     const [greeted, refused] = await Promise.all([create('Ada'), create('nobody')]);
     expect(greeted.variables).toEqual({ name: 'Ada', greeting: 'Hello Ada' });
     expect(refused.variables).toEqual({ name: 'nobody' });
@@ -177,7 +183,11 @@ describe('createJobWorker', () => {
     const engine = keep(createEngine());
     const config = { CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: '3', CAMUNDA_WORKER_NAME: 'night-shift' };
     const client = keep(createCamundaClient({ environment: {}, config, fetch: engine.fetch }));
-    const worker = client.createJobWorker({ jobType: 'greet', autoStart: false, jobHandler: () => undefined });
+    const worker = client.createJobWorker({
+      jobType: 'greet',
+      autoStart: false,
+      jobHandler: () => undefined,
+    });
     expect(worker.status()).toMatchObject({ maxConcurrentJobs: 3, workerName: 'night-shift', state: 'idle' });
     worker.start();
     expect(client.getWorkers()).toEqual([worker]);
