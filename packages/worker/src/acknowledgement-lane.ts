@@ -1,5 +1,5 @@
 import { type Clock, delay, type RandomSource } from '@camunda/core';
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
 import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
@@ -11,7 +11,7 @@ export interface AcknowledgementLaneOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly logger: CamundaLogger;
+  readonly logger: SdkLogger;
   /** How long one acknowledgement may be repeated, in milliseconds. */
   readonly budgetMs: number;
   /** Called whenever the cluster has answered: it can be reached again. */

@@ -2,18 +2,32 @@ import type { ExecutionStrategy } from './execution-strategy.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import type { JsonObject } from './json-value.ts';
+import type { Platform } from './platform.ts';
 
 type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 
 /** Runs handlers in this thread. They share it, so a handler that computes for long holds up all others. */
 export class AsyncStrategy implements ExecutionStrategy {
   readonly #handler: Handler;
+  readonly #platform: Platform;
 
-  constructor(handler: Handler) {
+  constructor(handler: Handler, platform: Platform) {
     this.#handler = handler;
+    this.#platform = platform;
   }
 
-  run(inHand: JobInHand, context: Parameters<Handler>[0]): void {
+  run(inHand: JobInHand, context: Parameters<Handler>[0], begin: () => boolean): void {
+    if (!begin()) return;
+    this.#platform.runWithJob(context, () => this.#call(inHand, context));
+  }
+
+  kill(): boolean {
+    return false;
+  }
+
+  async close(): Promise<void> {}
+
+  #call(inHand: JobInHand, context: Parameters<Handler>[0]): void {
     let returned: unknown;
     try {
       returned = this.#handler(context);
@@ -31,12 +45,6 @@ export class AsyncStrategy implements ExecutionStrategy {
       (error: unknown) => inHand.settle?.({ kind: 'threw', error }),
     );
   }
-
-  kill(): boolean {
-    return false;
-  }
-
-  async close(): Promise<void> {}
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

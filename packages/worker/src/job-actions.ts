@@ -1,10 +1,10 @@
 import { bpmnError, completion, failure } from './acknowledgement.ts';
-import { bindLogger } from './bind-logger.ts';
 import { checkResult } from './check-result.ts';
 import type { JobActions } from './job-context.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { LockKeeper } from './lock-keeper.ts';
+import { trackAcknowledgements } from './tracking-client.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
 /** What the methods of one job's context do. */
@@ -17,7 +17,8 @@ export function createJobActions(
   const { job } = inHand;
   return {
     async complete(variables, result) {
-      const checked = checkResult(variables);
+      runner.assertOpen(inHand, 'job.complete');
+      const checked = await checkResult(variables, config.outputSchema);
       const body = { ...(checked && { variables: checked }), ...(result && { result }) };
       return runner.acknowledge(inHand, 'job.complete', completion(body));
     },
@@ -47,8 +48,12 @@ export function createJobActions(
     },
     get log() {
       const { type, jobKey, processInstanceKey } = job;
-      return bindLogger(logger, { jobType: type, jobKey, processInstanceKey });
+      return logger.bind({ jobType: type, jobKey, processInstanceKey });
     },
-    client,
+    get client() {
+      return trackAcknowledgements(client, job.jobKey, (call, end, send) =>
+        runner.acknowledgeThroughClient(inHand, `job.client.${call}`, end, send),
+      );
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import type { AcknowledgementOutcome } from './acknowledgement.ts';
 import type { ActivatedJob, JobKind, JobListenerEventType, UserTaskProperties } from './activated-job.ts';
 import type { JobResult } from './job-result.ts';
@@ -26,7 +26,7 @@ export interface JobActions<Client> {
   ignore(): void;
   extendLock(lockMs: number | undefined): Promise<boolean>;
   readonly signal: AbortSignal;
-  readonly log: CamundaLogger;
+  readonly log: SdkLogger;
   readonly client: Client;
 }
 
@@ -103,7 +103,7 @@ export class JobContext<Variables = JsonObject, Headers = JsonObject, Client = u
   }
 
   /** A logger that names the job in every line. */
-  get log(): CamundaLogger {
+  get log(): SdkLogger {
     return this.#actions.log;
   }
 

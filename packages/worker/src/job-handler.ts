@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { JobContext } from './job-context.ts';
 import type { JobVariables, JsonObject } from './json-value.ts';
 
@@ -9,12 +10,24 @@ import type { JobVariables, JsonObject } from './json-value.ts';
 export type JobHandler<
   Variables = JsonObject,
   Headers = JsonObject,
-  Result = JsonObject | undefined | undefined,
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing is typed void
+  Result = JsonObject | undefined | void,
   Client = unknown,
 > = (job: JobContext<Variables, Headers, Client>) => Result | Promise<Result>;
 
-/** A {@link JobHandler} whose types are not known any more. */
-export type AnyJobHandler = (job: never) => unknown;
+/** A module whose exported function works jobs in a thread or process of its own. */
+export interface JobHandlerModule {
+  /** Where the module is, such as `new URL('./charge-card.js', import.meta.url)`. */
+  readonly module: URL | string;
+  /** The name of the exported {@link JobHandler}. @default default */
+  readonly exportName?: string | undefined;
+}
 
-/** What a handler may return, checked member by member. */
-export type CheckedResult<Result> = Result extends void ? Result : JobVariables<Result>;
+/**
+ * What a handler may return: what `Output` takes, where there is an output schema, else {@link JobVariables}.
+ *
+ * Any other type becomes `never`, so that returning it is a compile error.
+ */
+export type HandlerResult<Result, Output> = Output extends StandardSchemaV1
+  ? StandardSchemaV1.InferInput<Output>
+  : JobVariables<Result>;

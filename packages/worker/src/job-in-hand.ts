@@ -1,11 +1,12 @@
 import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
 import type { ActivatedJob } from './activated-job.ts';
 
-/** How a handler ended. `abandoned`: it did not, and the worker no longer waits for it. */
+/** How a handler ended. `abandoned`: it did not, and the worker no longer waits for it; `notStarted`: it never began. */
 export type Settlement =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'threw'; readonly error: unknown }
-  | { readonly kind: 'abandoned'; readonly mayStillRun: boolean };
+  | { readonly kind: 'abandoned'; readonly mayStillRun: boolean }
+  | { readonly kind: 'notStarted' };
 
 /** One activation of one job, from its arrival to its end. All times are of the monotonic clock. */
 export class JobInHand {
@@ -30,6 +31,8 @@ export class JobInHand {
   lostAt: number | undefined;
   /** A stop ran out of grace for it. */
   cutShort = false;
+  /** It came when the worker was stopping already: it goes back unworked. */
+  isUnwanted = false;
   /** An extension of the lock is under way. */
   extending = false;
   /** Ends the wait for the handler. */

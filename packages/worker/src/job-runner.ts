@@ -1,5 +1,5 @@
 import type { Clock } from '@camunda/core';
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import {
   type Acknowledgement,
   type AcknowledgementOutcome,
@@ -19,13 +19,14 @@ import type { JobInHand, Settlement } from './job-in-hand.ts';
 import { JobValidationError } from './job-validation-error.ts';
 import type { Ledger } from './ledger.ts';
 import type { LockKeeper } from './lock-keeper.ts';
+import { statusOf } from './status-of.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import type { JobEnd } from './worker-status.ts';
 
 /** What a {@link JobRunner} needs. */
 export interface JobRunnerOptions {
   readonly clock: Clock;
-  readonly logger: CamundaLogger;
+  readonly logger: SdkLogger;
   readonly capacity: Capacity;
   readonly ledger: Ledger;
   readonly locks: LockKeeper;
@@ -75,22 +76,15 @@ export class JobRunner {
     }
   }
 
-  /** Returns a job that was never started, and lets go of its slot. */
-  async giveBackUnworked(inHand: JobInHand): Promise<void> {
-    const { ledger, locks, capacity, events } = this.#options;
-    const end = await this.#giveBack(inHand, 'the worker was stopped before it began the job');
-    inHand.phase = 'ended';
-    ledger.leave(end);
-    locks.forget(inHand);
-    capacity.release();
-    if (events.areWanted) this.#tell(inHand, end, 0);
+  /** @throws JobAlreadyAcknowledgedError when the job can no longer be acknowledged by its handler */
+  assertOpen(inHand: JobInHand, call: string): void {
+    const obstacle = obstacleOf(inHand);
+    if (obstacle !== undefined) throw new JobAlreadyAcknowledgedError(inHand.job.jobKey, call, obstacle);
   }
 
   /** Leaves the job to somebody else. @throws JobAlreadyAcknowledgedError */
   ignore(inHand: JobInHand): void {
-    const obstacle = obstacleOf(inHand);
-    if (obstacle !== undefined)
-      throw new JobAlreadyAcknowledgedError(inHand.job.jobKey, 'job.ignore', obstacle);
+    this.assertOpen(inHand, 'job.ignore');
     inHand.ignored = true;
   }
 
@@ -110,10 +104,7 @@ export class JobRunner {
     call: string,
     acknowledgement: Acknowledgement,
   ): Promise<AcknowledgementOutcome> {
-    const obstacle = obstacleOf(inHand);
-    if (obstacle !== undefined) {
-      return Promise.reject(new JobAlreadyAcknowledgedError(inHand.job.jobKey, call, obstacle));
-    }
+    this.assertOpen(inHand, call);
     inHand.acknowledgement = acknowledgement;
     const outcome = this.#send(inHand, acknowledgement);
     inHand.outcome = outcome;
@@ -127,6 +118,32 @@ export class JobRunner {
     return outcome;
   }
 
+  /** Counts a command that the handler sends through its client as the job's acknowledgement. */
+  async acknowledgeThroughClient(
+    inHand: JobInHand,
+    call: string,
+    end: JobEnd,
+    send: () => Promise<unknown>,
+  ): Promise<unknown> {
+    this.assertOpen(inHand, call);
+    const sent = send();
+    inHand.acknowledgement = { ...completion({}), end };
+    const outcome = sent.then(
+      (): AcknowledgementOutcome => 'completed',
+      (error: unknown): AcknowledgementOutcome => {
+        const status = statusOf(error);
+        if (status === 404 || status === 409) return 'superseded';
+        if (status === undefined || status >= 500) return 'unknown';
+        inHand.acknowledgement = undefined;
+        inHand.outcome = undefined;
+        throw error;
+      },
+    );
+    outcome.catch(() => undefined);
+    inHand.outcome = outcome;
+    return sent;
+  }
+
   async #send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<AcknowledgementOutcome> {
     const outcome: LaneOutcome = await this.#options.lane.send(inHand, acknowledgement);
     inHand.wasUnsent = outcome === 'unsent';
@@ -136,6 +153,12 @@ export class JobRunner {
   async #finish(inHand: JobInHand, settlement: Settlement): Promise<JobEnd> {
     const { logger, ledger } = this.#options;
     const { jobKey, type } = inHand.job;
+    if (settlement.kind === 'notStarted') {
+      if (inHand.lostAt === undefined)
+        return this.#giveBack(inHand, 'the worker was stopped before it began the job');
+      logger.warn('a job lost its lock before it could be started', { jobKey, jobType: type });
+      return 'left';
+    }
     if (settlement.kind === 'abandoned' && inHand.outcome === undefined) {
       logger.error('a handler did not end in time; its slot is free again', { jobKey, jobType: type });
       if (settlement.mayStillRun) return 'left';

@@ -1,15 +1,11 @@
-import { systemClock, systemRandom } from '@camunda/core';
-import type { Transport } from '@camunda/transport';
-import { AsyncStrategy } from './async-strategy.ts';
-import { FailureHistory } from './failure-history.ts';
-import { createRestJobSource } from './job-source.ts';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { createWorkerParts } from './create-worker-parts.ts';
 import type { JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
-import { Ledger } from './ledger.ts';
-import { resolveWorkerConfig } from './resolve-worker-config.ts';
-import { silentLogger } from './silent-logger.ts';
+import type { JsonObject } from './json-value.ts';
+import { type Platform, portablePlatform } from './platform.ts';
 import type { StopOptions, StopReport } from './stop-report.ts';
-import { WorkerConfigError } from './worker-config-error.ts';
-import { type WorkerEventListener, WorkerEvents } from './worker-events.ts';
+import type { WorkerEventListener } from './worker-events.ts';
+import { judgeHealth, type WorkerHealth } from './worker-health.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import { WorkerRun } from './worker-run.ts';
 import type { WorkerState, WorkerStatus } from './worker-status.ts';
@@ -19,46 +15,36 @@ import type { WorkerState, WorkerStatus } from './worker-status.ts';
  *
  * @see the runtime reference's `JobWorker`
  */
-export class JobWorker {
+export class JobWorker<
+  Variables extends object = JsonObject,
+  Headers extends object = JsonObject,
+  Result = unknown,
+  Output extends StandardSchemaV1 | undefined = undefined,
+  Client extends WorkerClient = WorkerClient,
+> {
   readonly #parts: WorkerParts;
   #state: WorkerState = 'idle';
   #startedAt: number | undefined;
   #run: WorkerRun | undefined;
   #stopping: Promise<StopReport> | undefined;
+  #ended: Promise<StopReport> | undefined;
+  #tellEnd: ((report: StopReport) => void) | undefined;
+  #stopListening: (() => void) | undefined;
 
   /**
    * Makes a worker; it does nothing until {@link JobWorker.start}.
    *
    * @throws WorkerConfigError when a member of the configuration is wrong, or the handler is missing
    */
-  constructor(options: JobWorkerOptions) {
-    const transport = transportOf(options.client);
-    if (typeof options.jobHandler !== 'function') {
-      throw new WorkerConfigError('jobHandler', 'jobHandler must be a function');
-    }
-    const { startupJitterMaxSeconds, clock = systemClock, random = systemRandom } = options;
-    const config = resolveWorkerConfig(
-      { ...options.config, ...(startupJitterMaxSeconds !== undefined && { startupJitterMaxSeconds }) },
-      options.settings,
+  constructor(options: JobWorkerOptions<Variables, Headers, Result, Output, Client>) {
+    this.#parts = createWorkerParts(options as unknown as JobWorkerOptions, this.platform, (state) =>
+      this.#setState(state),
     );
-    const logger = options.logger ?? silentLogger;
-    this.#parts = {
-      config,
-      transport,
-      client: options.client,
-      source: options.source ?? createRestJobSource(transport),
-      strategy: new AsyncStrategy(options.jobHandler as never),
-      clock,
-      random,
-      logger,
-      ledger: new Ledger(),
-      history: new FailureHistory(
-        { initialMs: config.retryBackOffMs, maxMs: config.retryBackOffMaxMs },
-        random,
-      ),
-      events: new WorkerEvents(logger),
-      setState: (state) => this.#setState(state),
-    };
+  }
+
+  /** What this runtime can do beyond the web platform. */
+  protected get platform(): Platform {
+    return portablePlatform;
   }
 
   /** The name that the cluster shows for jobs of this worker. */
@@ -74,11 +60,15 @@ export class JobWorker {
   /** Begins to take jobs. A worker that has started already goes on; one that was stopped starts anew. */
   start(): void {
     if (this.#run !== undefined) return;
+    this.#ended = new Promise((resolve) => {
+      this.#tellEnd = resolve;
+    });
     const { clock, logger, config } = this.#parts;
     this.#startedAt = clock.now();
     this.#setState('starting');
     this.#run = new WorkerRun(this.#parts);
     this.#run.start();
+    if (config.handleSignals) this.#handleSignals();
     logger.info('a job worker has started', { jobType: config.jobType, worker: config.workerName });
   }
 
@@ -123,6 +113,39 @@ export class JobWorker {
     };
   }
 
+  /** Whether the worker gets anywhere, and whether it can take jobs. */
+  health(): WorkerHealth {
+    const run = this.#run;
+    const behindMs = run === undefined ? 0 : this.#parts.clock.monotonic() - run.loop.progress.dueAt;
+    const { state, consecutivePollFailures, lastPollError, lastSuccessfulPollAt } = this.status();
+    return judgeHealth({
+      state,
+      consecutivePollFailures,
+      lastPollError,
+      hasPolled: lastSuccessfulPollAt !== undefined,
+      isUnauthorized: run?.loop.failures.areUnauthorized ?? false,
+      behindMs: state === 'draining' ? 0 : Math.round(behindMs),
+    });
+  }
+
+  /**
+   * Starts, works until `signal` is aborted or somebody calls {@link JobWorker.stop}, stops, and gives the stop's report.
+   *
+   * @param options `signal` ends the run; `graceMs` is for the stop
+   */
+  async run(options: StopOptions & { readonly signal?: AbortSignal | undefined } = {}): Promise<StopReport> {
+    const { signal, graceMs } = options;
+    this.start();
+    const onAbort = (): void => void this.stop({ graceMs });
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    try {
+      return await (this.#ended ?? this.stop());
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
   /** Calls `listener` for everything that happens; gives the function that ends it. */
   subscribe(listener: WorkerEventListener): () => void {
     return this.#parts.events.subscribe(listener);
@@ -137,6 +160,7 @@ export class JobWorker {
     try {
       const report = await run.stop(graceMs);
       await strategy.close();
+      this.#tellEnd?.(report);
       const level = report.drained ? 'info' : 'warn';
       logger[level]('a job worker has stopped', {
         jobType: config.jobType,
@@ -145,10 +169,22 @@ export class JobWorker {
       });
       return report;
     } finally {
+      this.#stopListening?.();
       this.#run = undefined;
       this.#stopping = undefined;
       this.#setState('stopped');
     }
+  }
+
+  /** The first signal stops; the second ends the grace. Afterwards the process ends as if nobody had listened. */
+  #handleSignals(): void {
+    const { logger, platform } = this.#parts;
+    this.#stopListening = platform.onStopSignal?.((signal) => {
+      const isSecond = this.#stopping !== undefined;
+      logger.info('a signal stops the job worker', { signal, isSecond });
+      const stopping = this.stop(isSecond ? { graceMs: 0 } : {});
+      if (!isSecond) void stopping.then(() => platform.raise?.(signal));
+    });
   }
 
   #setState(to: WorkerState): void {
@@ -159,16 +195,4 @@ export class JobWorker {
     logger.debug('a job worker changes its state', { jobType: config.jobType, from, to });
     events.emit({ type: 'stateChanged', from, to });
   }
-}
-
-function transportOf(client: WorkerClient): Transport {
-  const candidate: unknown = Reflect.get(client ?? {}, 'transport') ?? client;
-  if (
-    typeof candidate === 'object' &&
-    candidate !== null &&
-    typeof Reflect.get(candidate, 'call') === 'function'
-  ) {
-    return candidate as Transport;
-  }
-  throw new WorkerConfigError('client', 'client must be a transport, or have one under "transport"');
 }

@@ -24,12 +24,18 @@ export type JsonCompatible<T> = T extends string | number | bigint | boolean | n
 
 /**
  * What a job handler may return: nothing, or one plain object of variables. Arrays, primitives and instances of classes
- * are compile errors.
+ * that have methods become `never`.
  */
-export type JobVariables<T> = T extends undefined
+export type JobVariables<T> = unknown extends T
   ? T
-  : T extends readonly unknown[]
-    ? never
-    : T extends object
-      ? JsonCompatible<T>
-      : never;
+  : T extends undefined
+    ? T
+    : T extends void
+      ? T
+      : T extends readonly unknown[]
+        ? never
+        : T extends (...parameters: never[]) => unknown
+          ? never
+          : T extends object
+            ? JsonCompatible<T>
+            : never;

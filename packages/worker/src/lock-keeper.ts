@@ -1,5 +1,5 @@
 import type { Clock, TimerHandle } from '@camunda/core';
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import { JobAbortedError, type JobAbortReason } from './job-aborted-error.ts';
 import type { JobInHand } from './job-in-hand.ts';
@@ -14,7 +14,7 @@ export interface LockKeeperOptions {
   readonly config: ResolvedWorkerConfig;
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly logger: CamundaLogger;
+  readonly logger: SdkLogger;
   readonly ledger: Ledger;
   readonly events: WorkerEvents;
   readonly onAnswer: () => void;

@@ -1,5 +1,5 @@
 import type { RandomSource } from '@camunda/core';
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import { statusOf } from './status-of.ts';
 import type { ResolvedWorkerConfig } from './worker-config.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -8,7 +8,7 @@ import type { WorkerEvents } from './worker-events.ts';
 export class PollFailures {
   readonly #config: ResolvedWorkerConfig;
   readonly #random: RandomSource;
-  readonly #logger: CamundaLogger;
+  readonly #logger: SdkLogger;
   readonly #events: WorkerEvents;
   #count = 0;
   #lastError: unknown;
@@ -16,7 +16,7 @@ export class PollFailures {
   constructor(options: {
     readonly config: ResolvedWorkerConfig;
     readonly random: RandomSource;
-    readonly logger: CamundaLogger;
+    readonly logger: SdkLogger;
     readonly events: WorkerEvents;
   }) {
     this.#config = options.config;

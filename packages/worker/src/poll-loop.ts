@@ -1,5 +1,5 @@
 import { type Clock, delay, type RandomSource } from '@camunda/core';
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import type { ActivatedJob } from './activated-job.ts';
 import type { Capacity } from './capacity.ts';
 import type { ActivationRequest, JobSource } from './job-source.ts';
@@ -15,13 +15,13 @@ export interface PollLoopOptions {
   readonly capacity: Capacity;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly logger: CamundaLogger;
+  readonly logger: SdkLogger;
   readonly events: WorkerEvents;
   /** How many jobs the worker may take now, beyond its own free slots. */
   readonly allowance: () => number;
-  readonly isLeased: () => Promise<boolean | undefined>;
+  readonly isLeased: (signal: AbortSignal) => Promise<boolean> | boolean;
   /** Takes jobs to work; must not throw. */
-  readonly accept: (jobs: readonly ActivatedJob[], requestedAt: number) => void;
+  readonly accept: (jobs: readonly ActivatedJob[]) => void;
   /** Takes jobs that came after the loop was stopped. */
   readonly returnJobs: (jobs: readonly ActivatedJob[]) => void;
   readonly setState: (state: WorkerState) => void;
@@ -161,7 +161,7 @@ export class PollLoop {
       };
       this.#stopping.signal.addEventListener('abort', onStop, { once: true, signal: poll.signal });
     });
-    const call = this.#activate(count, poll.signal, timeoutMs, startedAt);
+    const call = this.#activate(count, poll.signal, timeoutMs);
     const result = await Promise.race([call, deadline]);
     clock.clearTimeout(timer);
     if (this.#poll === poll) this.#poll = undefined;
@@ -174,20 +174,19 @@ export class PollLoop {
     count: number,
     signal: AbortSignal,
     timeoutMs: number,
-    startedAt: number,
   ): Promise<{ count: number; error?: unknown }> {
     const { source, accept, returnJobs, isLeased } = this.#options;
     try {
-      const jobs = await source.activate(this.#request(count, await isLeased()), { signal, timeoutMs });
+      const jobs = await source.activate(this.#request(count, await isLeased(signal)), { signal, timeoutMs });
       if (signal.aborted || this.#isStopping) returnJobs(jobs);
-      else accept(jobs, startedAt);
+      else accept(jobs);
       return { count: jobs.length };
     } catch (error) {
       return { count: 0, error: error ?? new Error('the poll failed without a reason') };
     }
   }
 
-  #request(count: number, withLease: boolean | undefined): ActivationRequest {
+  #request(count: number, withLease: boolean): ActivationRequest {
     const { config } = this.#options;
     return {
       type: config.jobType,
@@ -198,7 +197,7 @@ export class PollLoop {
       ...(config.fetchVariables && { fetchVariable: config.fetchVariables }),
       ...(config.tenantIds && { tenantIds: config.tenantIds }),
       ...(config.tenantFilter && { tenantFilter: config.tenantFilter }),
-      ...(withLease === true && { withLease }),
+      ...(withLease && { withLease }),
     };
   }
 

@@ -1,8 +1,16 @@
+import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/config';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { schemaKeys } from './schema-keys.ts';
 import type { ResolvedWorkerConfig, WorkerConfig } from './worker-config.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
 
 /** The effective settings by their `CAMUNDA_*` names, typed or as text. */
-export type WorkerSettings = Readonly<Record<string, unknown>>;
+export type WorkerSettings = CamundaSdkConfigPartial | Partial<CamundaSdkConfiguration>;
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A configuration whose types are not known any more. */
+type AnyWorkerConfig = WorkerConfig<object, object>;
 
 type NumericMember = {
   [Name in keyof ResolvedWorkerConfig]: ResolvedWorkerConfig[Name] extends number ? Name : never;
@@ -26,7 +34,7 @@ const NUMBERS: Record<NumericMember, NumberRule> = {
   refillThreshold: { key: 'REFILL_THRESHOLD', fallback: 0.3, least: 0.001, most: 1, whole: false },
   lockExtensionMaxMs: milliseconds('LOCK_EXTENSION_MAX', 3_600_000, 1),
   pollBackOffMs: milliseconds('POLL_BACK_OFF', 1_000, 1),
-  pollBackOffMaxMs: milliseconds('POLL_BACK_OFF_MAX', 30_000, 1),
+  pollBackOffMaxMs: milliseconds('MAX_BACKOFF_MS', 30_000, 1),
   pollMarginMs: milliseconds('POLL_MARGIN', 5_000, 1),
   retryBackOffMs: milliseconds('RETRY_BACK_OFF', 1_000, 0),
   retryBackOffMaxMs: milliseconds('RETRY_BACK_OFF_MAX', 300_000, 0),
@@ -47,9 +55,10 @@ const NUMBERS: Record<NumericMember, NumberRule> = {
  * @throws WorkerConfigError that names the member and the setting, and what is expected
  */
 export function resolveWorkerConfig(
-  config: WorkerConfig,
-  settings: WorkerSettings = {},
+  config: AnyWorkerConfig,
+  given: WorkerSettings = {},
 ): ResolvedWorkerConfig {
+  const settings: Settings = { ...given };
   if (typeof config.jobType !== 'string' || config.jobType.trim() === '') {
     throw new WorkerConfigError('jobType', 'jobType must be a text that is not empty');
   }
@@ -62,7 +71,10 @@ export function resolveWorkerConfig(
   const resolved: ResolvedWorkerConfig = {
     ...numbers,
     jobType: config.jobType,
-    fetchVariables: readList('fetchVariables', config.fetchVariables),
+    fetchVariables:
+      config.fetchVariables === undefined && config.inputSchema !== undefined
+        ? schemaKeys(config.inputSchema)
+        : readList('fetchVariables', config.fetchVariables),
     workerName: readText('workerName', config.workerName ?? present(settings.CAMUNDA_WORKER_NAME)),
     tenantIds: readList(
       'tenantIds',
@@ -71,8 +83,16 @@ export function resolveWorkerConfig(
         settingList(settings, 'CAMUNDA_TENANT_IDS'),
     ),
     tenantFilter: readChoice('tenantFilter', config, settings, ['PROVIDED', 'ASSIGNED'] as const),
+    concurrency: readChoice('concurrency', config, settings, ['fixed', 'adaptive'] as const) ?? 'fixed',
+    poolSize:
+      config.poolSize === undefined && present(settings.CAMUNDA_WORKER_POOL_SIZE) === undefined
+        ? undefined
+        : readNumber('poolSize', { key: 'POOL_SIZE', fallback: 1, least: 1, most: 1024 }, config, settings),
     lockExtension: readBoolean('lockExtension', config, settings) ?? true,
     withLease: config.withLease === 'auto' ? 'auto' : (readBoolean('withLease', config, settings) ?? 'auto'),
+    inputSchema: readSchema('inputSchema', config),
+    outputSchema: readSchema('outputSchema', config),
+    customHeadersSchema: readSchema('customHeadersSchema', config),
     handleSignals: readBoolean('handleSignals', config, settings) ?? false,
   };
   if (resolved.tenantFilter === 'ASSIGNED' && config.tenantIds !== undefined && config.tenantIds.length > 0) {
@@ -93,10 +113,10 @@ function present(value: unknown): unknown {
 }
 
 function readNumber(
-  name: NumericMember,
+  name: NumericMember | 'poolSize',
   rule: NumberRule,
-  config: WorkerConfig,
-  settings: WorkerSettings,
+  config: AnyWorkerConfig,
+  settings: Settings,
 ): number {
   const key = `CAMUNDA_WORKER_${rule.key}`;
   const given = config[name];
@@ -129,7 +149,7 @@ function readList(name: string, value: unknown): readonly string[] | undefined {
   throw new WorkerConfigError(name, `${name} must be a list of texts that are not empty`);
 }
 
-function settingList(settings: WorkerSettings, key: string): unknown {
+function settingList(settings: Settings, key: string): unknown {
   const value = present(settings[key]);
   return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
 }
@@ -140,8 +160,8 @@ function settingName(name: string): string {
 
 function readBoolean(
   name: 'lockExtension' | 'withLease' | 'handleSignals',
-  config: WorkerConfig,
-  settings: WorkerSettings,
+  config: AnyWorkerConfig,
+  settings: Settings,
 ): boolean | undefined {
   const value = config[name] ?? present(settings[settingName(name)]);
   const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
@@ -152,14 +172,26 @@ function readBoolean(
 }
 
 function readChoice<Choice extends string>(
-  name: 'tenantFilter',
-  config: WorkerConfig,
-  settings: WorkerSettings,
+  name: 'tenantFilter' | 'concurrency',
+  config: AnyWorkerConfig,
+  settings: Settings,
   choices: readonly Choice[],
 ): Choice | undefined {
   const value = config[name] ?? present(settings[settingName(name)]);
   if (value === undefined) return undefined;
-  const found = choices.find((choice) => choice === String(value).trim().toUpperCase());
+  const found = choices.find((choice) => choice.toUpperCase() === String(value).trim().toUpperCase());
   if (found !== undefined) return found;
   throw new WorkerConfigError(name, `${name} (${settingName(name)}) must be one of ${choices.join(', ')}`);
+}
+
+function readSchema(
+  name: 'inputSchema' | 'outputSchema' | 'customHeadersSchema',
+  config: AnyWorkerConfig,
+): StandardSchemaV1 | undefined {
+  const schema: StandardSchemaV1 | undefined = config[name];
+  if (schema === undefined || typeof schema['~standard']?.validate === 'function') return schema;
+  throw new WorkerConfigError(
+    name,
+    `${name} must be a schema that speaks Standard Schema (it has no "~standard")`,
+  );
 }

@@ -1,5 +1,12 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { JsonObject } from './json-value.ts';
+
 /** What a worker asks for and how it behaves. Members that are left out come from the settings, then from the defaults. */
-export interface WorkerConfig {
+export interface WorkerConfig<
+  Variables extends object = JsonObject,
+  Headers extends object = JsonObject,
+  Output extends StandardSchemaV1 | undefined = StandardSchemaV1 | undefined,
+> {
   /** The type of the jobs to work. */
   readonly jobType: string;
   /**
@@ -15,6 +22,20 @@ export interface WorkerConfig {
   readonly requestTimeoutMs?: number | undefined;
   /** How many jobs are in hand at most. @default CAMUNDA_WORKER_MAX_CONCURRENT_JOBS, else 10 */
   readonly maxConcurrentJobs?: number | undefined;
+  /**
+   * What the job's variables must be: a schema of any library that speaks Standard Schema, such as valibot, zod or arktype.
+   * It gives the handler's `job.variables` their type and value. A job that does not fit is failed with its retries kept.
+   * @default none: any variables
+   */
+  readonly inputSchema?: StandardSchemaV1<unknown, Variables> | undefined;
+  /**
+   * What the handler must return, as a schema; the job is completed with what the schema makes of it. A result that does
+   * not fit fails the job with its retries kept.
+   * @default none: any plain object
+   */
+  readonly outputSchema?: Output;
+  /** What the custom headers must be, as a schema; it gives `job.customHeaders` their type and value. @default none */
+  readonly customHeadersSchema?: StandardSchemaV1<unknown, Headers> | undefined;
   /** The variables to fetch; an empty list for all. @default those that an object `inputSchema` names, else all */
   readonly fetchVariables?: readonly string[] | undefined;
   /** The name that the cluster shows for jobs of this worker. @default CAMUNDA_WORKER_NAME, else camunda-typescript-sdk-worker */
@@ -52,6 +73,13 @@ export interface WorkerConfig {
   readonly acknowledgementTimeoutMs?: number | undefined;
   /** How long a stop waits for running jobs, in milliseconds. @default 25000: below the 30 s that Kubernetes gives */
   readonly stopGraceMs?: number | undefined;
+  /**
+   * `fixed`: always up to `maxConcurrentJobs` at a time; `adaptive`: fewer while the event loop is late or memory is short.
+   * @default fixed
+   */
+  readonly concurrency?: 'fixed' | 'adaptive' | undefined;
+  /** How many threads or processes the pool has that workers of one client share. @default one less than there are cores, at least 1 */
+  readonly poolSize?: number | undefined;
   /** Stop on SIGTERM and SIGINT; a second signal forces the stop. On runtimes with process signals only. @default false */
   readonly handleSignals?: boolean | undefined;
   /** The longest random wait before the first poll, in seconds. @default CAMUNDA_WORKER_STARTUP_JITTER_MAX_SECONDS, else 0 */
@@ -80,5 +108,10 @@ export interface ResolvedWorkerConfig {
   readonly acknowledgementTimeoutMs: number;
   readonly stopGraceMs: number;
   readonly handleSignals: boolean;
+  readonly concurrency: 'fixed' | 'adaptive';
+  readonly poolSize: number | undefined;
   readonly startupJitterMaxSeconds: number;
+  readonly inputSchema: StandardSchemaV1 | undefined;
+  readonly outputSchema: StandardSchemaV1 | undefined;
+  readonly customHeadersSchema: StandardSchemaV1 | undefined;
 }

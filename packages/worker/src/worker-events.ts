@@ -1,4 +1,4 @@
-import type { CamundaLogger } from '@camunda/logger';
+import type { SdkLogger } from '@camunda/logger';
 import type { AcknowledgementOutcome } from './acknowledgement.ts';
 import type { ActivatedJob } from './activated-job.ts';
 import type { JobAbortReason } from './job-aborted-error.ts';
@@ -46,9 +46,9 @@ export type WorkerEventListener = (event: WorkerEvent) => void;
 /** Hands events to listeners that cannot break the worker. */
 export class WorkerEvents {
   readonly #listeners = new Set<WorkerEventListener>();
-  readonly #logger: CamundaLogger;
+  readonly #logger: SdkLogger;
 
-  constructor(logger: CamundaLogger) {
+  constructor(logger: SdkLogger) {
     this.#logger = logger;
   }
 

@@ -1,13 +1,16 @@
 import { delay } from '@camunda/core';
 import { AcknowledgementLane } from './acknowledgement-lane.ts';
 import type { ActivatedJob } from './activated-job.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Capacity } from './capacity.ts';
 import { checkResult } from './check-result.ts';
 import { JobAbortedError } from './job-aborted-error.ts';
-import { createJobActions } from './job-actions.ts';
-import { JobContext } from './job-context.ts';
-import { JobInHand, type Settlement } from './job-in-hand.ts';
-import { JobRunner } from './job-runner.ts';
+import { JobInHand } from './job-in-hand.ts';
+import { JobInvoker } from './job-invoker.ts';
+import { type CompletionBody, JobRunner } from './job-runner.ts';
+import type { JsonObject } from './json-value.ts';
+import { hasLeases } from './lease-support.ts';
+import { LockClock } from './lock-clock.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import { PollLoop } from './poll-loop.ts';
 import type { LeftJob, StopReport } from './stop-report.ts';
@@ -22,70 +25,74 @@ export class WorkerRun {
   readonly capacity: Capacity;
   readonly loop: PollLoop;
   readonly locks: LockKeeper;
+  readonly #lockClock: LockClock;
   readonly #lane: AcknowledgementLane;
   readonly #runner: JobRunner;
   readonly #running = new Set<Promise<void>>();
   readonly #force = new AbortController();
+  readonly #closers: (() => void)[] = [];
   #looping: Promise<void> = Promise.resolve();
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
-    const { config, clock, random } = parts;
+    const { config, clock } = parts;
     const onAnswer = (): void => this.loop.wake();
     this.capacity = new Capacity(config.maxConcurrentJobs);
+    this.#lockClock = new LockClock(clock, config.jobTimeoutMs);
     this.locks = new LockKeeper({ ...parts, onAnswer });
-    this.#lane = new AcknowledgementLane({
-      ...parts,
-      budgetMs: config.acknowledgementTimeoutMs,
-      onAnswer,
-    });
+    this.#lane = new AcknowledgementLane({ ...parts, budgetMs: config.acknowledgementTimeoutMs, onAnswer });
+    const invoker = new JobInvoker(parts, () => ({ runner: this.#runner, locks: this.locks }));
     this.#runner = new JobRunner({
       ...parts,
       capacity: this.capacity,
       locks: this.locks,
       lane: this.#lane,
-      invoke: (inHand) => this.#invoke(inHand),
+      invoke: (inHand) => invoker.invoke(inHand),
       checkResult: (value) => {
-        const variables = checkResult(value);
-        return variables === undefined ? {} : { variables };
+        const checked = checkResult(value, config.outputSchema);
+        return checked instanceof Promise ? checked.then(toCompletionBody) : toCompletionBody(checked);
       },
     });
-    this.loop = new PollLoop({
-      ...parts,
-      clock,
-      random,
-      capacity: this.capacity,
-      allowance: () => Number.POSITIVE_INFINITY,
-      isLeased: async () => undefined,
-      accept: (jobs) => this.#accept(jobs),
-      returnJobs: (jobs) => this.#return(jobs),
-    });
+    this.loop = this.#createLoop();
   }
 
   start(): void {
+    const { config, budget, platform, clock, logger } = this.#parts;
+    if (budget !== undefined) this.#closers.push(budget.watch(() => this.capacity.nudge()));
+    if (config.concurrency === 'adaptive') {
+      const probe = platform.createLoadProbe(clock);
+      const limit = new AdaptiveLimit({
+        capacity: this.capacity,
+        most: config.maxConcurrentJobs,
+        probe,
+        clock,
+        logger,
+      });
+      this.#closers.push(() => limit.close());
+    }
     this.#looping = this.loop.run();
   }
 
-  /** Ends the run: no more polls, then the jobs in hand, and after the grace their signals. */
+  /**
+   * Ends the run: no more polls, jobs that have not begun go back, the others may end, and after the grace they get their
+   * signals. In the end nothing is under way, and every job is accounted for.
+   */
   async stop(graceMs: number): Promise<StopReport> {
-    const { clock } = this.#parts;
     this.loop.stop();
     await this.#looping;
+    const waiting = [...this.locks.jobs].filter(({ phase }) => phase === 'waiting');
+    for (const inHand of waiting) inHand.isUnwanted = true;
+    for (const inHand of waiting) inHand.settle?.({ kind: 'notStarted' });
     await this.#drained(graceMs, this.#force.signal);
-    const late = this.#running.size > 0;
-    if (late) {
-      for (const inHand of this.locks.jobs) this.#cutShort(inHand);
-      await this.#drained(LAST_CALL_MS);
-    }
-    const left = [...this.locks.jobs].map(toLeftJob);
-    for (const inHand of this.locks.jobs) this.#abandon(inHand);
-    if (this.#running.size > 0) await this.#drained(LAST_CALL_MS);
+    for (const inHand of this.locks.jobs) this.#cutShort(inHand);
+    await this.#drained(LAST_CALL_MS);
+    const left = this.#abandonAll();
+    await this.#drained(LAST_CALL_MS);
     this.#lane.close();
     this.locks.close();
     await this.#drained(LAST_CALL_MS);
-    void clock;
-    const jobs = this.#parts.ledger.counts();
-    return { drained: left.length === 0, left, jobs };
+    for (const close of this.#closers) close();
+    return { drained: left.length === 0, left, jobs: this.#parts.ledger.counts() };
   }
 
   /** Ends the grace of a stop that is under way. */
@@ -93,27 +100,50 @@ export class WorkerRun {
     this.#force.abort();
   }
 
+  #createLoop(): PollLoop {
+    const { config, transport, clock, logger, budget } = this.#parts;
+    const { withLease } = config;
+    return new PollLoop({
+      ...this.#parts,
+      capacity: this.capacity,
+      allowance: () => budget?.free ?? Number.POSITIVE_INFINITY,
+      isLeased: (signal) => (withLease === 'auto' ? hasLeases(transport, clock, logger, signal) : withLease),
+      accept: (jobs) => this.#accept(jobs),
+      returnJobs: (jobs) => {
+        for (const job of jobs) this.#work(this.#take(job), true);
+      },
+    });
+  }
+
   #accept(jobs: readonly ActivatedJob[]): void {
+    this.#lockClock.observe(jobs);
     for (const job of jobs) {
-      const known = this.locks.find(job.jobKey);
-      if (known?.lostAt === undefined && known !== undefined) this.#adopt(known, job);
-      else this.#track(this.#runner.run(this.#take(job)));
+      const known = this.capacity.taken === 0 ? undefined : this.locks.find(job.jobKey);
+      if (known !== undefined && known.lostAt === undefined) this.#adopt(known, job);
+      else this.#work(this.#take(job), false);
     }
   }
 
   #take(job: ActivatedJob): JobInHand {
-    const now = this.#parts.clock.monotonic();
-    const inHand = new JobInHand(job, now, now + this.#parts.config.jobTimeoutMs);
-    this.#parts.ledger.enter();
+    const { clock, ledger } = this.#parts;
+    const inHand = new JobInHand(job, clock.monotonic(), this.#lockClock.lockEndOf(job));
+    ledger.enter();
     this.capacity.take();
     this.locks.watch(inHand);
     return inHand;
   }
 
+  #work(inHand: JobInHand, isUnwanted: boolean): void {
+    inHand.isUnwanted = isUnwanted;
+    const run = this.#runner.run(inHand);
+    this.#running.add(run);
+    void run.then(() => this.#running.delete(run));
+  }
+
   /** A job that still runs here came again: its lock had ended unseen. It goes on under the new lock, and once only. */
   #adopt(known: JobInHand, job: ActivatedJob): void {
-    const { clock, config, ledger, logger, events } = this.#parts;
-    known.lockEndsAt = clock.monotonic() + config.jobTimeoutMs;
+    const { ledger, logger, events } = this.#parts;
+    known.lockEndsAt = this.#lockClock.lockEndOf(job);
     known.leaseToken = job.leaseToken;
     ledger.remark('redelivered');
     logger.warn('a job that is still running here came again; it is not started twice', {
@@ -122,46 +152,28 @@ export class WorkerRun {
     if (events.areWanted) events.emit({ type: 'jobRedelivered', job });
   }
 
-  #return(jobs: readonly ActivatedJob[]): void {
-    for (const job of jobs) this.#track(this.#runner.giveBackUnworked(this.#take(job)));
-  }
-
-  #track(run: Promise<void>): void {
-    this.#running.add(run);
-    void run.finally(() => this.#running.delete(run));
-  }
-
-  #invoke(inHand: JobInHand): Promise<Settlement> {
-    const { clock, events, strategy } = this.#parts;
-    return new Promise((resolve) => {
-      inHand.settle = resolve;
-      inHand.phase = 'running';
-      inHand.startedAt = clock.monotonic();
-      if (events.areWanted) {
-        events.emit({ type: 'jobStarted', job: inHand.job, waitedMs: inHand.startedAt - inHand.receivedAt });
-      }
-      const actions = createJobActions(inHand, this.#runner, this.locks, this.#parts);
-      strategy.run(inHand, new JobContext(inHand.job, actions));
-    });
-  }
-
   #cutShort(inHand: JobInHand): void {
     if (inHand.phase !== 'running') return;
     inHand.cutShort = true;
     inHand.abort(new JobAbortedError('worker-stopped', inHand.job.jobKey));
   }
 
-  #abandon(inHand: JobInHand): void {
-    const mayStillRun = !this.#parts.strategy.kill(inHand);
-    inHand.settle?.({ kind: 'abandoned', mayStillRun });
+  /** Waits for no handler any more. Those that could be killed are given back, the others are left. */
+  #abandonAll(): LeftJob[] {
+    const left: LeftJob[] = [];
+    for (const inHand of this.locks.jobs) {
+      const wasKilled = this.#parts.strategy.kill(inHand);
+      if (!wasKilled || inHand.phase === 'acknowledging') left.push(toLeftJob(inHand));
+      inHand.settle?.({ kind: 'abandoned', mayStillRun: !wasKilled });
+    }
+    return left;
   }
 
   async #drained(waitMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#running.size === 0) return;
+    if (this.#running.size === 0 || signal?.aborted) return;
     const over = new AbortController();
     const onForce = (): void => over.abort();
     signal?.addEventListener('abort', onForce, { once: true });
-    if (signal?.aborted) over.abort();
     const wait = delay(waitMs, { clock: this.#parts.clock, signal: over.signal }).catch(() => undefined);
     await Promise.race([wait, this.#empty()]);
     over.abort();
@@ -176,4 +188,8 @@ export class WorkerRun {
 function toLeftJob({ job, phase }: JobInHand): LeftJob {
   const { jobKey, processInstanceKey, elementId } = job;
   return { jobKey, processInstanceKey, elementId, phase: phase === 'acknowledging' ? phase : 'running' };
+}
+
+function toCompletionBody(variables: JsonObject | undefined): CompletionBody {
+  return variables === undefined ? {} : { variables };
 }

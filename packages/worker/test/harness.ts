@@ -1,7 +1,9 @@
 import { createTransport, type Transport } from '@camunda/transport';
 import { afterEach } from 'vitest';
+import type { JobHandlerModule } from '../src/job-handler.ts';
 import { JobWorker } from '../src/job-worker.ts';
 import type { JobWorkerOptions } from '../src/job-worker-options.ts';
+import type { WorkerConfig } from '../src/worker-config.ts';
 import { StubGateway } from './stub-gateway.ts';
 
 const open: (() => Promise<unknown>)[] = [];
@@ -10,11 +12,17 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
+/** What a test may set; the types of handlers are tested elsewhere. */
+type TestOptions = Partial<Omit<JobWorkerOptions, 'jobHandler' | 'config'>> & {
+  readonly jobHandler?: ((job: never) => unknown) | JobHandlerModule;
+  readonly config?: Partial<WorkerConfig<never, never>>;
+};
+
 /** A gateway, a transport to it and a way to make workers; all closed after the test. */
 export async function setUp(): Promise<{
   gateway: StubGateway;
   transport: Transport;
-  worker: (options: Partial<JobWorkerOptions>) => JobWorker;
+  worker: (options: TestOptions) => JobWorker;
 }> {
   const gateway = await StubGateway.start();
   const transport = createTransport({ configuration: { CAMUNDA_REST_ADDRESS: gateway.address } });
@@ -29,8 +37,8 @@ export async function setUp(): Promise<{
       const worker = new JobWorker({
         client: transport,
         jobHandler: () => undefined,
-        ...options,
-        config: { jobType: 'work', ...options.config },
+        ...(options as Partial<JobWorkerOptions>),
+        config: { jobType: 'work', ...(options.config as Partial<WorkerConfig>) },
       });
       open.push(() => worker.stop({ graceMs: 0 }));
       return worker;

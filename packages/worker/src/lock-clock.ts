@@ -1,0 +1,38 @@
+import type { Clock } from '@camunda/core';
+import type { ActivatedJob } from './activated-job.ts';
+
+const REMEMBERED_POLLS = 16;
+
+/**
+ * Says when a job's lock ends on this machine's monotonic clock, whatever the difference between the two wall clocks.
+ *
+ * Both a clock that is off and an answer that took long make a lock seem to have begun early. The answer that took the
+ * least time among the last few shows how far the clocks are apart; what another answer lies behind it is time that its
+ * locks have lost already. Only the last few count, so that a clock that was set anew is soon believed.
+ */
+export class LockClock {
+  readonly #clock: Clock;
+  readonly #jobTimeoutMs: number;
+  readonly #offsets: number[] = [];
+
+  constructor(clock: Clock, jobTimeoutMs: number) {
+    this.#clock = clock;
+    this.#jobTimeoutMs = jobTimeoutMs;
+  }
+
+  /** Takes note of an answer that has just come. */
+  observe(jobs: readonly ActivatedJob[]): void {
+    const latest = jobs.reduce((most, { deadline }) => Math.max(most, deadline), 0);
+    if (latest <= 0) return;
+    this.#offsets.push(latest - this.#jobTimeoutMs - this.#clock.now());
+    if (this.#offsets.length > REMEMBERED_POLLS) this.#offsets.shift();
+  }
+
+  /** When the lock of a job that has just come ends. */
+  lockEndOf(job: ActivatedJob): number {
+    const { now, monotonic } = { now: this.#clock.now(), monotonic: this.#clock.monotonic() };
+    if (job.deadline <= 0 || this.#offsets.length === 0) return monotonic + this.#jobTimeoutMs;
+    const lost = Math.max(...this.#offsets) - (job.deadline - this.#jobTimeoutMs - now);
+    return monotonic + this.#jobTimeoutMs - Math.max(0, lost);
+  }
+}
