@@ -33,6 +33,9 @@ export class JobInHand {
   cutShort = false;
   /** It came when the worker was stopping already: it goes back unworked. */
   isUnwanted = false;
+  /** It ran for so long that its lock is not extended any more. */
+  isOverdue = false;
+  overdueEndsAt = 0;
   /** An extension of the lock is under way. */
   extending = false;
   /** Ends the wait for the handler. */

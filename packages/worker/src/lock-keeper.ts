@@ -18,6 +18,10 @@ export interface LockKeeperOptions {
   readonly ledger: Ledger;
   readonly events: WorkerEvents;
   readonly onAnswer: () => void;
+  /** Ends a handler that ran too long, where that is possible, while its job can still be failed. */
+  readonly endOverdue: (inHand: JobInHand) => void;
+  /** Waits no longer for a handler whose job is lost. */
+  readonly abandon: (inHand: JobInHand) => void;
 }
 
 /** How long a handler that lost its job may take to end before its slot is taken from it. */
@@ -106,29 +110,45 @@ export class LockKeeper {
   #look(inHand: JobInHand, now: number): void {
     const { config } = this.#options;
     if (inHand.lostAt !== undefined) {
-      if (now - inHand.lostAt >= ABANDON_AFTER_MS) inHand.settle?.({ kind: 'abandoned', mayStillRun: true });
+      if (now - inHand.lostAt >= ABANDON_AFTER_MS) this.#options.abandon(inHand);
       return;
     }
     if (inHand.ignored) return;
     if (now >= inHand.lockEndsAt) {
-      const isTooLong = now - inHand.receivedAt >= config.lockExtensionMaxMs;
-      this.#lose(inHand, isTooLong && config.lockExtension ? 'too-long' : 'lock-lost');
+      this.#lose(inHand, inHand.isOverdue ? 'too-long' : 'lock-lost');
       return;
     }
-    const mayExtend =
-      config.lockExtension && !inHand.extending && now - inHand.receivedAt < config.lockExtensionMaxMs;
-    if (!mayExtend || now < inHand.lockEndsAt - config.jobTimeoutMs / 2) return;
+    if (!config.lockExtension) return;
+    if (now - inHand.receivedAt >= config.lockExtensionMaxMs) {
+      this.#noteOverdue(inHand, now);
+      return;
+    }
+    if (inHand.extending || now < inHand.lockEndsAt - config.jobTimeoutMs / 2) return;
     inHand.extending = true;
     void this.extend(inHand, config.jobTimeoutMs).finally(() => {
       inHand.extending = false;
     });
   }
 
+  /** The lock is not extended any more. The handler may end by itself for half of what is left; then it is ended. */
+  #noteOverdue(inHand: JobInHand, now: number): void {
+    if (!inHand.isOverdue) {
+      inHand.isOverdue = true;
+      inHand.overdueEndsAt = now + (inHand.lockEndsAt - now) / 2;
+      this.#abort(inHand, 'too-long');
+    }
+    if (now >= inHand.overdueEndsAt) this.#options.endOverdue(inHand);
+  }
+
   #lose(inHand: JobInHand, reason: JobAbortReason): void {
     if (inHand.lostAt !== undefined || inHand.phase === 'ended') return;
-    const { clock, logger, ledger, events } = this.#options;
-    inHand.lostAt = clock.monotonic();
-    ledger.remark('locksLost');
+    inHand.lostAt = this.#options.clock.monotonic();
+    this.#options.ledger.remark('locksLost');
+    this.#abort(inHand, reason);
+  }
+
+  #abort(inHand: JobInHand, reason: JobAbortReason): void {
+    const { logger, events } = this.#options;
     const error = new JobAbortedError(reason, inHand.job.jobKey);
     logger.warn(error.message, { jobKey: inHand.job.jobKey, jobType: inHand.job.type, phase: inHand.phase });
     if (events.areWanted) events.emit({ type: 'jobAborted', job: inHand.job, reason });

@@ -4,6 +4,7 @@ import type { ActivatedJob } from './activated-job.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Capacity } from './capacity.ts';
 import { checkResult } from './check-result.ts';
+import { HandlerCrashedError } from './handler-crashed-error.ts';
 import { JobAbortedError } from './job-aborted-error.ts';
 import { JobInHand } from './job-in-hand.ts';
 import { JobInvoker } from './job-invoker.ts';
@@ -39,7 +40,12 @@ export class WorkerRun {
     const onAnswer = (): void => this.loop.wake();
     this.capacity = new Capacity(config.maxConcurrentJobs);
     this.#lockClock = new LockClock(clock, config.jobTimeoutMs);
-    this.locks = new LockKeeper({ ...parts, onAnswer });
+    this.locks = new LockKeeper({
+      ...parts,
+      onAnswer,
+      endOverdue: (inHand) => this.#endOverdue(inHand),
+      abandon: (inHand) => inHand.settle?.({ kind: 'abandoned', mayStillRun: !parts.strategy.kill(inHand) }),
+    });
     this.#lane = new AcknowledgementLane({ ...parts, budgetMs: config.acknowledgementTimeoutMs, onAnswer });
     const invoker = new JobInvoker(parts, () => ({ runner: this.#runner, locks: this.locks }));
     this.#runner = new JobRunner({
@@ -150,6 +156,15 @@ export class WorkerRun {
       jobKey: job.jobKey,
     });
     if (events.areWanted) events.emit({ type: 'jobRedelivered', job });
+  }
+
+  #endOverdue(inHand: JobInHand): void {
+    if (inHand.phase !== 'running' || !this.#parts.strategy.kill(inHand)) return;
+    const { lockExtensionMaxMs } = this.#parts.config;
+    const error = new HandlerCrashedError(
+      `The handler ran longer than ${lockExtensionMaxMs} ms and was ended`,
+    );
+    inHand.settle?.({ kind: 'threw', error });
   }
 
   #cutShort(inHand: JobInHand): void {

@@ -1,7 +1,7 @@
 import { createTransport, type Transport } from '@camunda/transport';
 import { afterEach } from 'vitest';
 import type { JobHandlerModule } from '../src/job-handler.ts';
-import { JobWorker } from '../src/job-worker.ts';
+import { JobWorker } from '../src/job-worker-node.ts';
 import type { JobWorkerOptions } from '../src/job-worker-options.ts';
 import type { WorkerConfig } from '../src/worker-config.ts';
 import { StubGateway } from './stub-gateway.ts';

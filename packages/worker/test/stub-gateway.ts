@@ -9,6 +9,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly jobKey: string | undefined;
   readonly body: Record<string, unknown>;
+  readonly text: string;
   readonly at: number;
 }
 
@@ -43,6 +44,8 @@ export class StubGateway {
   version = '8.9.0';
   /** Changes the answer of an activation before it is sent. */
   shapeJob: (job: Record<string, unknown>) => Record<string, unknown> = (job) => job;
+  /** The variables of all jobs as JSON text, instead of their own: for numbers that JavaScript cannot hold. */
+  rawVariables: string | undefined;
   readonly #server: Server;
   readonly #waiting = new Set<() => void>();
   #nextKey = 1;
@@ -110,7 +113,7 @@ export class StubGateway {
     const answer =
       recorded.operation === 'activate' ? await this.#activate(recorded, request) : this.#command(recorded);
     if (fault?.kind === 'resetAfterEffect') return void request.socket.destroy();
-    if (!response.destroyed) send(response, answer.status, answer.body);
+    if (!response.destroyed) send(response, answer.status, answer.body, this.rawVariables);
   }
 
   async #activate(
@@ -208,6 +211,7 @@ function record(request: IncomingMessage, text: string): RecordedRequest {
     path,
     jobKey: operation === 'activate' ? undefined : match?.[1],
     body,
+    text,
     at: performance.now(),
   };
 }
@@ -240,12 +244,14 @@ function activated(job: StubJob, worker: string): Record<string, unknown> {
   };
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
+function send(response: ServerResponse, status: number, body: unknown, rawVariables?: string): void {
   if (body === undefined) {
     response.writeHead(status).end();
     return;
   }
   const type = status < 400 ? 'application/json' : 'application/problem+json';
-  const text = JSON.stringify(body, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
+  const json = JSON.stringify(body);
+  const text =
+    rawVariables === undefined ? json : json.replaceAll('"variables":{}', `"variables":${rawVariables}`);
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import type { Tinypool } from 'tinypool';
+
+export type PoolRuntime = 'thread' | 'process';
+
+/** Something that waits for a thread. */
+export interface PoolJob {
+  /** Called when there is a thread. Resolves when the thread is free again; must not reject. */
+  run(pool: Tinypool): Promise<void>;
+}
+
+/** The waiting jobs of one worker. */
+export interface PoolLane {
+  readonly waiting: Set<PoolJob>;
+}
+
+const IDLE_MS = 10_000;
+
+/**
+ * One pool of threads or processes for all workers of a client. It hands a thread to the workers in turn, and to tinypool
+ * never more than there are threads, so that no worker's queue can hold up another's.
+ */
+export class FairPool {
+  readonly #runtime: PoolRuntime;
+  readonly #size: number;
+  readonly #lanes = new Set<PoolLane>();
+  #busy = 0;
+  #pool: Promise<Tinypool> | undefined;
+
+  constructor(runtime: PoolRuntime, size: number | undefined) {
+    this.#runtime = runtime;
+    this.#size = size ?? Math.max(1, availableParallelism() - 1);
+  }
+
+  /** Joins a worker. */
+  open(): PoolLane {
+    const lane: PoolLane = { waiting: new Set() };
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  submit(lane: PoolLane, job: PoolJob): void {
+    lane.waiting.add(job);
+    this.#pump();
+  }
+
+  /** Takes leave of a worker. With the last one, all threads end. */
+  async leave(lane: PoolLane): Promise<void> {
+    this.#lanes.delete(lane);
+    if (this.#lanes.size > 0) return;
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await (await pool)?.destroy();
+  }
+
+  #pump(): void {
+    while (this.#busy < this.#size) {
+      const job = this.#next();
+      if (job === undefined) return;
+      this.#busy += 1;
+      void this.#run(job).finally(() => {
+        this.#busy -= 1;
+        this.#pump();
+      });
+    }
+  }
+
+  /** The first job of the lane that has waited longest for its turn. */
+  #next(): PoolJob | undefined {
+    for (const lane of this.#lanes) {
+      const [job] = lane.waiting;
+      if (job === undefined) continue;
+      lane.waiting.delete(job);
+      this.#lanes.delete(lane);
+      this.#lanes.add(lane);
+      return job;
+    }
+    return undefined;
+  }
+
+  async #run(job: PoolJob): Promise<void> {
+    this.#pool ??= createPool(this.#runtime, this.#size);
+    await job.run(await this.#pool);
+  }
+}
+
+async function createPool(runtime: PoolRuntime, size: number): Promise<Tinypool> {
+  const { Tinypool } = await import('tinypool');
+  // The source of this package runs as it is where the runtime takes types away; it then needs its own condition.
+  const isSource = import.meta.url.endsWith('.ts');
+  const entry = new URL(isSource ? './pool-entry.ts' : './pool-entry.js', import.meta.url);
+  return new Tinypool({
+    filename: entry.href,
+    name: 'work',
+    runtime: runtime === 'thread' ? 'worker_threads' : 'child_process',
+    minThreads: 0,
+    maxThreads: size,
+    idleTimeout: IDLE_MS,
+    // Otherwise an idle thread sleeps so deeply that nothing a handler left behind, such as a timer, goes on.
+    useAtomics: false,
+    ...(runtime === 'process' && {
+      env: { ...process.env } as Record<string, string>,
+      serialization: 'advanced' as const,
+    }),
+    ...(isSource && { execArgv: [...process.execArgv, '--conditions=camunda-source'] }),
+  });
+}

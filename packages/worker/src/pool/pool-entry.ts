@@ -1,0 +1,70 @@
+import process from 'node:process';
+import { type MessagePort, threadId } from 'node:worker_threads';
+import { checkResult } from '../check-result.ts';
+import { JobContext } from '../job-context.ts';
+import { loadHandler } from '../load-handler.ts';
+import { nodePlatform } from '../platform-node.ts';
+import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
+import { fromPortableError, toPortableError } from './portable-error.ts';
+import { createRemoteActions } from './remote-actions.ts';
+
+/** Works one job in a thread or process of the pool. The pool calls it by its name; it never throws. */
+export async function work(task: PoolTask): Promise<PoolResult> {
+  const channel = openChannel(task);
+  try {
+    const controller = new AbortController();
+    const { actions, settle } = createRemoteActions(channel, controller.signal, task.logLevel);
+    channel.listen((message) => {
+      if (message.kind === 'abort') controller.abort(fromPortableError(message.reason));
+      else settle(message);
+    });
+    channel.send({ kind: 'began', thread: task.port === undefined ? process.pid : threadId });
+    const handler = await loadHandler({ module: task.module, exportName: task.exportName });
+    const context = new JobContext(task.job, actions);
+    const value = await new Promise<unknown>((resolve, reject) => {
+      nodePlatform.runWithJob(context, () => {
+        (async () => handler(context))().then(resolve, reject);
+      });
+    });
+    // Before the way to the worker: there, an instance of a class would look like a plain object.
+    return { kind: 'returned', value: checkResult(value, undefined) };
+  } catch (error) {
+    return { kind: 'threw', error: toPortableError(error) };
+  } finally {
+    channel.close();
+  }
+}
+
+function openChannel(task: PoolTask): PoolChannel<ToPool, FromPool> {
+  return task.port === undefined ? openProcessChannel() : openPortChannel(task.port as MessagePort);
+}
+
+function openPortChannel(port: MessagePort): PoolChannel<ToPool, FromPool> {
+  return {
+    send: (message) => port.postMessage(message),
+    listen: (listener) => {
+      port.on('message', listener);
+    },
+    close: () => port.close(),
+  };
+}
+
+function openProcessChannel(): PoolChannel<ToPool, FromPool> {
+  let onMessage: ((message: unknown) => void) | undefined;
+  return {
+    send: (message) => {
+      process.send?.({ camundaJob: message });
+    },
+    listen: (listener) => {
+      onMessage = (message) => {
+        const inner: unknown =
+          typeof message === 'object' && message !== null && Reflect.get(message, 'camundaJob');
+        if (inner) listener(inner as ToPool);
+      };
+      process.on('message', onMessage);
+    },
+    close: () => {
+      if (onMessage) process.off('message', onMessage);
+    },
+  };
+}

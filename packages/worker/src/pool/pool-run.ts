@@ -1,0 +1,164 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { LogLevel } from '@camunda/logger';
+import type { Tinypool, TinypoolChannel, TinypoolWorker } from 'tinypool';
+import { HandlerCrashedError } from '../handler-crashed-error.ts';
+import type { JobContext } from '../job-context.ts';
+import type { JobHandlerModule } from '../job-handler.ts';
+import type { JobInHand, Settlement } from '../job-in-hand.ts';
+import type { JsonObject } from '../json-value.ts';
+import type { PoolJob, PoolRuntime } from './fair-pool.ts';
+import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
+import { fromPortableError, toPortableError } from './portable-error.ts';
+import { serveCalls } from './serve-calls.ts';
+
+/** What a {@link PoolRun} needs. */
+export interface PoolRunOptions {
+  readonly runtime: PoolRuntime;
+  readonly inHand: JobInHand;
+  readonly context: JobContext<JsonObject, JsonObject, unknown>;
+  readonly begin: () => boolean;
+  readonly module: JobHandlerModule;
+  readonly logLevel: LogLevel;
+  readonly onEnd: () => void;
+}
+
+/** What to do when a thread exits: one listener per thread, since a thread works many jobs. */
+const onExit = new WeakMap<TinypoolWorker, (exitCode: unknown) => void>();
+
+function watchExit(thread: TinypoolWorker, listener: (exitCode: unknown) => void): void {
+  const isWatched = onExit.has(thread);
+  onExit.set(thread, listener);
+  if (!isWatched) thread.once('exit', (exitCode: unknown) => onExit.get(thread)?.(exitCode));
+}
+
+type MainChannel = PoolChannel<FromPool, ToPool>;
+
+/** One job on its way through a thread or process of the pool. */
+export class PoolRun implements PoolJob {
+  readonly #options: PoolRunOptions;
+  /** Ends the thread, which is the only way to stop one that computes or hangs. */
+  readonly #killing = new AbortController();
+
+  constructor(options: PoolRunOptions) {
+    this.#options = options;
+  }
+
+  /** Ends the thread or process, and with it the handler. */
+  kill(): void {
+    this.#killing.abort();
+  }
+
+  async run(pool: Tinypool): Promise<void> {
+    const { inHand, begin, onEnd } = this.#options;
+    try {
+      if (!this.#killing.signal.aborted && begin()) inHand.settle?.(await this.#work(pool));
+    } finally {
+      onEnd();
+    }
+  }
+
+  async #work(pool: Tinypool): Promise<Settlement> {
+    const { runtime, context, module, logLevel, inHand } = this.#options;
+    const { job } = inHand;
+    const wire = runtime === 'thread' ? openPort() : openProcessChannel();
+    const task: PoolTask = {
+      job: { ...job, variables: context.variables, customHeaders: context.customHeaders },
+      module: String(module.module),
+      exportName: module.exportName ?? 'default',
+      logLevel,
+      ...(wire.remote && { port: wire.remote }),
+    };
+    const exit = this.#watch(pool, wire.channel);
+    const onAbort = (): void =>
+      wire.channel.send({ kind: 'abort', reason: toPortableError(inHand.signal.reason) });
+    inHand.signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const options = {
+        signal: this.#killing.signal,
+        ...(wire.remote && { transferList: [wire.remote] }),
+        ...(wire.pool && { channel: wire.pool }),
+      };
+      const result = (await Promise.race([pool.run(task, options), exit])) as PoolResult;
+      return result.kind === 'returned' ? result : { kind: 'threw', error: fromPortableError(result.error) };
+    } catch (error) {
+      return { kind: 'threw', error: crashed(runtime, error) };
+    } finally {
+      inHand.signal.removeEventListener('abort', onAbort);
+      wire.channel.close();
+    }
+  }
+
+  /** Serves the handler's calls, and rejects when its thread ends by itself: a thread that calls `process.exit` reports no error. */
+  #watch(pool: Tinypool, channel: MainChannel): Promise<never> {
+    const serve = serveCalls(this.#options.context, channel);
+    const exit = new Promise<never>((_, reject) => {
+      channel.listen((message) => {
+        if (message.kind !== 'began') return serve(message);
+        const thread = pool.threads.find(({ threadId }) => threadId === message.thread);
+        if (thread === undefined) return;
+        watchExit(thread, (exitCode) => {
+          reject(new Error(`exit code ${String(exitCode)}`));
+          this.kill();
+        });
+      });
+    });
+    exit.catch(() => undefined);
+    return exit;
+  }
+}
+
+function crashed(runtime: PoolRuntime, cause: unknown): HandlerCrashedError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new HandlerCrashedError(
+    `The ${runtime} that ran the handler ended before the handler did (${reason})`,
+    cause,
+  );
+}
+
+interface Wire {
+  readonly channel: MainChannel;
+  readonly remote?: MessagePort;
+  readonly pool?: TinypoolChannel;
+}
+
+function openPort(): Wire {
+  const { port1, port2 } = new MessageChannel();
+  return {
+    remote: port2,
+    channel: {
+      send: (message) => port1.postMessage(message),
+      listen: (listener) => {
+        port1.on('message', listener);
+      },
+      close: () => port1.close(),
+    },
+  };
+}
+
+/** Messages of ours travel through the one channel that the process has, in an envelope. */
+function openProcessChannel(): Wire {
+  let toProcess: ((message: unknown) => void) | undefined;
+  let onMessage: ((message: FromPool) => void) | undefined;
+  return {
+    channel: {
+      send: (message) => toProcess?.({ camundaJob: message }),
+      listen: (listener) => {
+        onMessage = listener;
+      },
+      close: () => {
+        onMessage = undefined;
+        toProcess = undefined;
+      },
+    },
+    pool: {
+      onMessage: (send) => {
+        toProcess = send;
+      },
+      postMessage: (message: unknown) => {
+        const inner: unknown =
+          typeof message === 'object' && message !== null && Reflect.get(message, 'camundaJob');
+        if (inner) onMessage?.(inner as FromPool);
+      },
+    },
+  };
+}

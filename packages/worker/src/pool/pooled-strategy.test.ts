@@ -1,0 +1,208 @@
+import process from 'node:process';
+import { HttpError } from '@camunda/transport';
+import { describe, expect, it } from 'vitest';
+import { setUp, until } from '../../test/harness.ts';
+
+const module = new URL('../../test/pool-handlers.ts', import.meta.url);
+const handler = (exportName: string) => ({ module, exportName });
+
+describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionStrategy) => {
+  it('throws the BPMN error that a handler throws out there', async () => {
+    const { gateway, worker } = await setUp();
+    const [jobKey] = gateway.add(1);
+    worker({ executionStrategy, jobHandler: handler('throwError') }).start();
+    await until(() => gateway.of('error').length === 1);
+    expect(gateway.of('error')[0]).toMatchObject({
+      jobKey,
+      body: { errorCode: 'CODE', errorMessage: 'business', variables: { why: 'because' } },
+    });
+  });
+
+  it('knows the job in its asynchronous context, and completes with what the handler returns', async () => {
+    const { gateway, worker } = await setUp();
+    const [jobKey] = gateway.add(1);
+    gateway.rawVariables = '{"amount": 9007199254740993}';
+    worker({ executionStrategy, jobHandler: handler('double') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    const [completion] = gateway.of('completion');
+    expect(completion?.text).toContain('"double":18014398509481986');
+    expect(completion?.body).toMatchObject({ variables: { named: jobKey } });
+    const { pid } = { pid: 0, ...(completion?.body.variables as object | undefined) };
+    expect(pid === process.pid).toBe(executionStrategy === 'thread');
+  });
+
+  it('fails as the handler says', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({ executionStrategy, jobHandler: handler('fail') }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      errorMessage: 'not now',
+      retries: 5,
+      retryBackOff: 10,
+    });
+  });
+
+  it('refuses an instance of a class before it turns into a plain object on its way', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({ executionStrategy, jobHandler: handler('returnInstance') }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      retries: 3,
+      errorMessage: expect.stringContaining('an instance of Order'),
+    });
+  });
+
+  it('gives the handler a client whose errors keep class, code and status, and nothing that is its owner’s', async () => {
+    const { gateway, worker, transport } = await setUp();
+    gateway.add();
+    const client = new (class Client {
+      readonly transport = transport;
+      async greet(name: string): Promise<string> {
+        return `hello ${name}`;
+      }
+      async explode(): Promise<never> {
+        throw new HttpError({ operationId: 'explode', status: 418, attempts: 1 });
+      }
+      async close(): Promise<void> {}
+    })();
+    worker({ client, executionStrategy, jobHandler: handler('callClient') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body.variables).toEqual({
+      greeting: 'hello you',
+      isHttpError: true,
+      status: 418,
+      code: 'HTTP_ERROR',
+      denied: expect.stringContaining('job.client.close cannot be called from a thread or process'),
+      unknown: expect.stringContaining('job.client.isPrototypeOf cannot be called'),
+    });
+  });
+
+  it('acknowledges once, with one request, and tells the handler', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    const lines: unknown[][] = [];
+    const logger = { debug() {}, info: (...line: unknown[]) => void lines.push(line), warn() {}, error() {} };
+    const subject = worker({ logger, executionStrategy, jobHandler: handler('completeTwice') });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('completion').map(({ body }) => body)).toEqual([{ variables: { first: true } }]);
+    const second = lines.find(([message]) => String(message).includes('second'));
+    expect(second?.[1]).toEqual({ code: 'JOB_ALREADY_ACKNOWLEDGED', name: 'JobAlreadyAcknowledgedError' });
+    expect(String(second?.[0])).toContain('jobKey=');
+  });
+
+  it.each(['exit', 'crash'])('fails the job of a handler that does %s, and goes on', async (exportName) => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    worker({ executionStrategy, config: { poolSize: 1 }, jobHandler: handler(exportName) }).start();
+    await until(() => gateway.of('failure').length >= 2);
+    for (const { body } of gateway.of('failure')) {
+      expect(body).toMatchObject({
+        retries: 2,
+        errorMessage: expect.stringContaining('HandlerCrashedError'),
+      });
+    }
+  });
+
+  it('ends a handler that hangs, fails its job while it still holds the lock, and works the next', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({
+      executionStrategy,
+      config: { poolSize: 1, jobTimeoutMs: 1_000, lockExtensionMaxMs: 600 },
+      jobHandler: handler('hang'),
+    });
+    subject.start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      errorMessage: expect.stringContaining('ran longer than 600 ms'),
+    });
+  });
+
+  it('does not let one worker’s jobs hold up another’s, with one thread for both', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(20, { type: 'many' });
+    gateway.add(1, { type: 'few' });
+    const config = { poolSize: 1, maxConcurrentJobs: 20 };
+    const many = worker({
+      executionStrategy,
+      config: { ...config, jobType: 'many' },
+      jobHandler: handler('slow'),
+    });
+    const few = worker({
+      executionStrategy,
+      config: { ...config, jobType: 'few' },
+      jobHandler: handler('slow'),
+    });
+    many.start();
+    await until(() => many.status().activeJobs === 20);
+    few.start();
+    await until(() => few.status().jobs.completed === 1);
+    expect(many.status().jobs.completed).toBeLessThan(15);
+    await until(() => many.status().jobs.completed === 20);
+  });
+
+  it('passes the abort of a stop on, and gives the job back', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({ executionStrategy, jobHandler: handler('untilAborted') });
+    const begun = new Promise((resolve) =>
+      subject.subscribe((event) => event.type === 'jobStarted' && resolve(event)),
+    );
+    subject.start();
+    await begun;
+    const report = await subject.stop({ graceMs: 1_000 });
+    expect(report).toMatchObject({ drained: true, jobs: { activated: 1, givenBack: 1 } });
+  });
+
+  it('kills what does not end, and gives its jobs and the waiting ones back', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(4);
+    const subject = worker({ executionStrategy, config: { poolSize: 1 }, jobHandler: handler('hang') });
+    const begun = new Promise((resolve) =>
+      subject.subscribe((event) => event.type === 'jobStarted' && resolve(event)),
+    );
+    subject.start();
+    await begun;
+    await until(() => subject.status().activeJobs === 4);
+    const report = await subject.stop({ graceMs: 50 });
+    expect(report).toMatchObject({ drained: true, jobs: { activated: 4, givenBack: 4, inHand: 0 } });
+    for (const { body } of gateway.of('failure')) expect(body).toMatchObject({ retries: 3, retryBackOff: 0 });
+  });
+});
+
+describe('PooledStrategy, process', () => {
+  it('fails the job of a process that was killed, and works the next in another one', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const pids: number[] = [];
+    const logger = {
+      debug() {},
+      info: (_message: string, values?: unknown) => {
+        const pid: unknown = Reflect.get(Object(values), 'pid');
+        if (typeof pid === 'number') pids.push(pid);
+      },
+      warn() {},
+      error() {},
+    };
+    const subject = worker({
+      logger,
+      executionStrategy: 'process',
+      config: { poolSize: 1 },
+      jobHandler: handler('never'),
+    });
+    subject.start();
+    await until(() => pids.length === 1);
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    await until(() => gateway.of('failure').length === 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      retries: 2,
+      errorMessage: expect.stringContaining('HandlerCrashedError'),
+    });
+    gateway.add(1);
+    await until(() => pids.length === 2);
+    expect(pids[1]).not.toBe(pids[0]);
+  });
+});

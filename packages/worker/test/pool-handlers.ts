@@ -1,0 +1,79 @@
+// Handlers that the tests run in threads and processes.
+import process from 'node:process';
+import { currentJob } from '../src/index-node.ts';
+import type { JobContext } from '../src/job-context.ts';
+import { JobError } from '../src/job-error.ts';
+import { JobFailure } from '../src/job-failure.ts';
+import type { JsonObject } from '../src/json-value.ts';
+
+type Job = JobContext<JsonObject, JsonObject, Record<string, (...parameters: unknown[]) => Promise<unknown>>>;
+
+export const double = (job: JobContext<{ amount: bigint }>): object => ({
+  double: job.variables.amount * 2n,
+  pid: process.pid,
+  named: currentJob()?.jobKey,
+});
+
+export const fail = (): never => {
+  throw new JobFailure('not now', { retries: 5, retryBackOffMs: 10 });
+};
+
+export const throwError = (): never => {
+  throw new JobError('CODE', 'business', { why: 'because' });
+};
+
+export const returnInstance = (): unknown => new (class Order {})();
+
+export const exit = (): never => process.exit(3);
+
+export const crash = (): Promise<never> =>
+  new Promise(() => {
+    setTimeout(() => {
+      throw new Error('out of nowhere');
+    }, 5);
+  });
+
+export const hang = (): never => {
+  for (;;);
+};
+
+export const never = (job: Job): Promise<never> => {
+  job.log.info('begun', { pid: process.pid });
+  return new Promise(() => {});
+};
+
+export const untilAborted = (job: Job): Promise<never> =>
+  new Promise((_, reject) => {
+    job.signal.addEventListener('abort', () => reject(job.signal.reason));
+  });
+
+export const slow = async (): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, 30));
+};
+
+export const completeTwice = async (job: Job): Promise<void> => {
+  await job.complete({ first: true });
+  const error = await job.complete().catch((reason: unknown) => reason);
+  job.log.info('second', {
+    code: Reflect.get(Object(error), 'code'),
+    name: Reflect.get(Object(error), 'name'),
+  });
+};
+
+export const callClient = async (job: Job): Promise<object> => {
+  const greeting = await job.client.greet?.('you');
+  const error: unknown = await job.client.explode?.().catch((reason: unknown) => reason);
+  const { HttpError } = await import('@camunda/transport');
+  const denied: unknown = await job.client.close?.().catch((reason: unknown) => reason);
+  const unknown: unknown = await Promise.resolve(job.client.isPrototypeOf?.('x')).catch(
+    (reason: unknown) => reason,
+  );
+  return {
+    greeting,
+    isHttpError: error instanceof HttpError && HttpError.isInstance(error),
+    status: Reflect.get(Object(error), 'status'),
+    code: Reflect.get(Object(error), 'code'),
+    denied: String(denied),
+    unknown: String(unknown),
+  };
+};
