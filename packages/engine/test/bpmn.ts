@@ -55,3 +55,41 @@ export function oneTask(processId = 'one-task', type = 'work', extensions = ''):
 function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
+
+/** An empty element, with attributes: `element('endEvent', 'end')`. */
+export function element(kind: string, id: string, inside = '', attributes = ''): string {
+  return `<bpmn:${kind} id="${id}"${attributes === '' ? '' : ` ${attributes}`}>${inside}</bpmn:${kind}>`;
+}
+
+/** A sub-process; its elements must have their own ids. */
+export function subProcess(id: string, content: string, attributes = ''): string {
+  return element('subProcess', id, content, attributes);
+}
+
+/** An event sub-process that begins with a start event `<id>-start` of an event definition. */
+export function eventSubProcess(id: string, definition: string, content: string, attributes = ''): string {
+  const begin = element('startEvent', `${id}-start`, definition, attributes);
+  return subProcess(id, begin + content, 'triggeredByEvent="true"');
+}
+
+/** Extension elements. */
+export function extensions(content: string): string {
+  return `<bpmn:extensionElements>${content}</bpmn:extensionElements>`;
+}
+
+/** A boundary event. */
+export function boundary(id: string, attachedTo: string, definition: string, attributes = ''): string {
+  return element('boundaryEvent', id, definition, `attachedToRef="${attachedTo}" ${attributes}`);
+}
+
+/** The event definition of an error; without a reference it is a catch-all. */
+export function errorEvent(reference?: string): string {
+  return reference === undefined
+    ? '<bpmn:errorEventDefinition/>'
+    : `<bpmn:errorEventDefinition errorRef="${reference}"/>`;
+}
+
+/** The root element of an error with a code. */
+export function error(id: string, code: string): string {
+  return `<bpmn:error id="${id}" errorCode="${code}"/>`;
+}

@@ -5,6 +5,7 @@ import { jobTask } from './job-task.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { passThrough } from './pass-through.ts';
 import { process } from './process.ts';
+import { eventSubProcess, subProcess } from './scope.ts';
 
 /** What each type of element does. A type that is missing here must be missing in `model/element-types.ts` too. */
 export const behaviours: BehaviourTable = {
@@ -12,6 +13,8 @@ export const behaviours: BehaviourTable = {
   START_EVENT: passThrough,
   END_EVENT: endEvent,
   BOUNDARY_EVENT: passThrough,
+  SUB_PROCESS: subProcess,
+  EVENT_SUB_PROCESS: eventSubProcess,
   SERVICE_TASK: jobTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,

@@ -2,7 +2,7 @@ import { defineCommand } from '../runtime/command.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
-import type { ElementInstance } from '../state/records.ts';
+import type { ElementInstance, EventTrigger } from '../state/records.ts';
 import type { ArrivingToken } from './behaviour.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { attemptPhase } from './incidents.ts';
@@ -21,6 +21,8 @@ export interface ActivateElementInput {
   readonly join?: boolean | undefined;
   /** Variables of the element's own scope, such as a caught event's payload. @default none */
   readonly variables?: JsonObject | undefined;
+  /** The start event inside that was triggered, and its payload, for a scope that does not begin at its none start event. */
+  readonly start?: EventTrigger | undefined;
   /** The type, where it is not the element's own (a multi-instance body, …). @default the element's */
   readonly elementType?: ElementType | undefined;
 }
@@ -28,7 +30,7 @@ export interface ActivateElementInput {
 /** Activates an element in a scope; a scope that is not active any more drops it. */
 export const activateElement = defineCommand('ACTIVATE_ELEMENT', (step, input: ActivateElementInput) => {
   const scope = step.state.elements.instances.get(input.flowScopeKey);
-  if (scope === undefined || scope.state !== 'ACTIVATED') {
+  if (scope === undefined || !acceptsActivation(step, scope, input.elementId)) {
     return;
   }
   if (!consumeTokens(step, scope, input)) {
@@ -45,6 +47,10 @@ export const activateElement = defineCommand('ACTIVATE_ELEMENT', (step, input: A
     flowScopeKey: scope.key,
     instance,
   });
+  if (input.start !== undefined) {
+    const { start } = input;
+    step.emit('PROCESS_EVENT', 'STARTING', step.nextKey(), { ...start, hostKey: key, processInstanceKey });
+  }
   if (input.variables !== undefined) {
     setLocalVariables(step, key, input.variables);
   }
@@ -63,6 +69,15 @@ export function continueActivation(step: Step, key: number): void {
     step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, node.instance.value);
     behaviourOf(step, node.instance).onActivated(step, refresh(step, node));
   });
+}
+
+/** Whether an element may still be activated in a scope: not when the scope ends, or was interrupted by something else. */
+export function acceptsActivation(step: Step, scope: ElementInstance, elementId: string): boolean {
+  if (scope.state !== 'ACTIVATED' || scope.interruption === null) {
+    return scope.state === 'ACTIVATED';
+  }
+  const { processDefinitionKey } = scope.value;
+  return elementOf(step, processDefinitionKey, scope.interruption.elementId).parent?.id === elementId;
 }
 
 /** Whether the tokens that the activation is about are (still) there. */

@@ -44,8 +44,8 @@ export type BehaviourTable = Partial<Record<ElementType, ElementBehaviour>>;
 export interface CatchEventKind {
   /** Starts to wait on behalf of `host`; may throw an `ElementFailure`. */
   open(step: Step, host: ElementNode, catching: ExecutableElement): void;
-  /** Ends everything of this kind that `host` waits for. */
-  close(step: Step, host: ElementNode): void;
+  /** Ends what `host` waits for of this kind: everything, or only what the catching elements with these ids wait for. */
+  close(step: Step, host: ElementNode, only?: ReadonlySet<string>): void;
 }
 
 /** The kinds of events that are waited for. */

@@ -5,10 +5,13 @@ import { activateElement } from './activate-element.ts';
 import type { ElementNode } from './behaviour.ts';
 import { terminateElement } from './terminate-element.ts';
 
-/** Opens what the boundary events of an activity wait for. */
+/** Opens what the boundary events of an activity, and the event sub-processes in a scope, wait for. */
 export function openCatchEvents(step: Step, node: ElementNode): void {
   for (const boundary of node.element.boundaryEvents) {
     openCatchEvent(step, node, boundary);
+  }
+  for (const start of node.element.eventStarts) {
+    openCatchEvent(step, node, start);
   }
 }
 
@@ -23,6 +26,16 @@ export function openCatchEvent(step: Step, host: ElementNode, catching: Executab
 export function closeCatchEvents(step: Step, host: ElementNode): void {
   for (const kind of Object.values(step.catchEvents)) {
     kind.close(step, host);
+  }
+}
+
+/** Closes what the event sub-processes in a scope wait for; its boundary events go on waiting. */
+export function closeEventSubProcesses(step: Step, scope: ElementNode): void {
+  if (scope.element.eventStarts.length > 0) {
+    const only = new Set(scope.element.eventStarts.map(({ id }) => id));
+    for (const kind of Object.values(step.catchEvents)) {
+      kind.close(step, scope, only);
+    }
   }
 }
 

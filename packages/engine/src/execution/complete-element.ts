@@ -22,6 +22,9 @@ export const completeElement = defineCommand('COMPLETE_ELEMENT', (step, input: C
   if (node === undefined || node.instance.state !== 'ACTIVATED' || hasWorkInside(node)) {
     return;
   }
+  if (isAboutToEnd(step, node)) {
+    return;
+  }
   step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', input.key, node.instance.value);
   closeCatchEvents(step, node);
   takeResult(step, node, input.variables);
@@ -50,6 +53,14 @@ export function continueCompletion(step: Step, key: number): void {
   });
 }
 
+/** Whether the element's termination is on its way already: an event has taken its place, or its scope was interrupted. */
+function isAboutToEnd(step: Step, { instance }: ElementNode): boolean {
+  const interruption = step.state.elements.instances.get(instance.value.flowScopeKey)?.interruption;
+  const isInterrupted =
+    interruption?.isPending === true && interruption.elementId !== instance.value.elementId;
+  return isInterrupted || instance.trigger !== null;
+}
+
 /** A scope without active elements and tokens is done. */
 export function completeScopeIfDone(step: Step, scopeKey: number): void {
   const node = findNode(step, scopeKey);
@@ -69,6 +80,8 @@ function takeResult(step: Step, node: ElementNode, variables: JsonObject | undef
   }
   if (node.element.outputs.length > 0) {
     setLocalVariables(step, node.instance.key, variables);
+  } else if (node.element.parent?.type === 'EVENT_SUB_PROCESS' && node.element.type === 'START_EVENT') {
+    setLocalVariables(step, node.instance.value.flowScopeKey, variables);
   } else if (behaviourOf(step, node.instance).propagatesResult !== false) {
     propagateVariables(step, node.instance.value.flowScopeKey, variables);
   }

@@ -39,7 +39,10 @@ export function applyOutputMappings(step: Step, { instance, element }: ElementNo
     const base = name in built ? built[name] : lookUpVariable(step, facts.flowScopeKey, name);
     built[name] = withLeaf(base, target.slice(1), value);
   }
-  propagateVariables(step, facts.flowScopeKey, built);
+  const startsEventSubProcess =
+    element.type === 'START_EVENT' && element.parent?.type === 'EVENT_SUB_PROCESS';
+  const write = startsEventSubProcess ? setLocalVariables : propagateVariables;
+  write(step, facts.flowScopeKey, built);
 }
 
 /** `base` with one leaf replaced; what is beside the path is kept, and what is missing is made. */

@@ -1,9 +1,10 @@
 import { defineCommand } from '../runtime/command.ts';
 import type { Step } from '../runtime/step.ts';
-import { activateElement } from './activate-element.ts';
+import { acceptsActivation, activateElement } from './activate-element.ts';
 import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { completeScopeIfDone } from './complete-element.ts';
+import { startPendingInterruption } from './event-sub-processes.ts';
 import { resolveOpenIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { behaviourOf, findNode } from './node.ts';
@@ -33,18 +34,16 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
 function finishTermination(step: Step, node: ElementNode): void {
   const { key, value, trigger } = node.instance;
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
-  if (trigger !== null) {
-    step.enqueue(activateElement, {
-      elementId: trigger.elementId,
-      flowScopeKey: value.flowScopeKey,
-      variables: trigger.variables,
-    });
+  const scope = findNode(step, value.flowScopeKey);
+  if (scope === undefined) {
     return;
   }
-  const scope = findNode(step, value.flowScopeKey);
-  if (scope?.instance.state === 'TERMINATING' && scope.instance.activeChildren === 0) {
+  if (trigger !== null && acceptsActivation(step, scope.instance, trigger.elementId)) {
+    const { elementId, variables } = trigger;
+    step.enqueue(activateElement, { elementId, flowScopeKey: value.flowScopeKey, variables });
+  } else if (scope.instance.state === 'TERMINATING' && scope.instance.activeChildren === 0) {
     finishTermination(step, scope);
-  } else {
+  } else if (!startPendingInterruption(step, value.flowScopeKey)) {
     completeScopeIfDone(step, value.flowScopeKey);
   }
 }

@@ -9,6 +9,7 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   'bpmn:StartEvent': 'START_EVENT',
   'bpmn:EndEvent': 'END_EVENT',
   'bpmn:BoundaryEvent': 'BOUNDARY_EVENT',
+  'bpmn:SubProcess': 'SUB_PROCESS',
   'bpmn:ServiceTask': 'SERVICE_TASK',
   'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
   'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',

@@ -29,6 +29,8 @@ export interface ExecutableElement {
   readonly event: EventDefinition | null;
   /** The boundary events that are attached to it. */
   readonly boundaryEvents: readonly ExecutableElement[];
+  /** The start events of the event sub-processes directly inside. */
+  readonly eventStarts: readonly ExecutableElement[];
   /** What it is attached to, for boundary events. */
   readonly attachedTo: ExecutableElement | null;
   /** Whether catching ends the activity (boundary) or scope (event sub-process). */

@@ -13,6 +13,8 @@ export function readElementDetails(source: ModdleElement, element: DraftElement,
   element.outputs = readMappings(source, listOf(mapping, 'outputParameters'), findings);
   if (source.$type === 'bpmn:BoundaryEvent') {
     element.interrupting = source.cancelActivity !== false;
+  } else if (source.$type === 'bpmn:StartEvent') {
+    element.interrupting = source.isInterrupting !== false;
   }
   refuseUnsupported(source, findings);
 }

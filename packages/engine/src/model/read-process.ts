@@ -1,4 +1,5 @@
 import type { ModdleElement } from 'bpmn-moddle';
+import type { ElementType } from '../runtime/event.ts';
 import { elementTypes, ignoredTypes } from './element-types.ts';
 import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable.ts';
 import type { Findings } from './finding.ts';
@@ -39,6 +40,7 @@ function draftElement(
     defaultFlow: null,
     event: null,
     boundaryEvents: [],
+    eventStarts: [],
     attachedTo: null,
     interrupting: true,
     inputs: [],
@@ -54,7 +56,7 @@ function readScope(
   findings: Findings,
 ): void {
   for (const source of listOf(scope, 'flowElements')) {
-    const type = elementTypes[source.$type];
+    const type = typeOf(source);
     if (type === undefined) {
       if (source.$type !== 'bpmn:SequenceFlow' && !ignoredTypes.has(source.$type)) {
         const name = source.$type.replace('bpmn:', '');
@@ -71,7 +73,16 @@ function readScope(
     parent.children.push(element);
     readElementDetails(source, element, findings);
     readScope(source, element, elements, findings);
+    if (type === 'EVENT_SUB_PROCESS') {
+      parent.eventStarts.push(...element.children.filter((child) => child.type === 'START_EVENT'));
+    }
   }
+}
+
+function typeOf(source: ModdleElement): ElementType | undefined {
+  return source.$type === 'bpmn:SubProcess' && source.triggeredByEvent === true
+    ? 'EVENT_SUB_PROCESS'
+    : elementTypes[source.$type];
 }
 
 /** Second pass, when all elements are known: flows, default flows and attachments. */

@@ -1,5 +1,6 @@
 import type { ExecutableElement, ExecutableProcess } from './executable.ts';
 import type { Findings } from './finding.ts';
+import { checkScope } from './validate-scopes.ts';
 
 /** Checks what a model must keep to run; what is wrong goes to `findings`, with the element's id. */
 export function validateProcess(process: ExecutableProcess, findings: Findings): void {
@@ -26,7 +27,14 @@ export function isNoneStart(element: ExecutableElement): boolean {
 /** One rule; a new one is one more function in the list. */
 type Check = (element: ExecutableElement, findings: Findings) => void;
 
-const checks: readonly Check[] = [checkJob, checkFlows, checkConditions, checkBoundaryEvent, checkErrors];
+const checks: readonly Check[] = [
+  checkJob,
+  checkFlows,
+  checkConditions,
+  checkBoundaryEvent,
+  checkErrors,
+  checkScope,
+];
 
 function checkJob(element: ExecutableElement, findings: Findings): void {
   if (element.type === 'SERVICE_TASK' && element.job === null) {
@@ -41,7 +49,8 @@ function checkFlows(element: ExecutableElement, findings: Findings): void {
   if (element.type === 'START_EVENT' && element.incoming.length > 0) {
     findings.add(element.id, 'A start event must not have an incoming sequence flow');
   }
-  if (element.type === 'START_EVENT' && element.event?.kind === 'error') {
+  const isInEventSubProcess = element.parent?.type === 'EVENT_SUB_PROCESS';
+  if (element.type === 'START_EVENT' && element.event?.kind === 'error' && !isInEventSubProcess) {
     findings.add(element.id, 'An error start event is only allowed in an event sub-process');
   }
 }

@@ -193,7 +193,10 @@ export interface EventTypes {
   };
   /** A token goes along a flow; it arrives (`CONSUMED`), or waits at a join until the join takes one of each flow (`JOINED`). */
   SEQUENCE_FLOW: { value: SequenceFlowValue; intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' };
-  PROCESS_EVENT: { value: ProcessEventValue; intent: 'TRIGGERING' | 'TRIGGERED' };
+  PROCESS_EVENT: {
+    value: ProcessEventValue;
+    intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'TRIGGERED';
+  };
   PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
   VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
   JOB: {

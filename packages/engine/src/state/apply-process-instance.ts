@@ -46,12 +46,24 @@ export function applySequenceFlow(state: EngineState, event: EventOf<'SEQUENCE_F
   }
 }
 
-/** A caught event that waits for its host to end. */
+/** A caught event: it takes the place of its host, interrupts a scope, or begins one. */
 export function applyProcessEvent(state: EngineState, event: EventOf<'PROCESS_EVENT'>): void {
   const { hostKey, elementId, variables } = event.value;
-  state.elements.instances.patch(hostKey, {
-    trigger: event.intent === 'TRIGGERING' ? { elementId, variables } : null,
-  });
+  const trigger = { elementId, variables };
+  switch (event.intent) {
+    case 'TRIGGERING':
+      state.elements.instances.patch(hostKey, { trigger });
+      return;
+    case 'INTERRUPTING':
+      state.elements.dropTokens(hostKey);
+      state.elements.instances.patch(hostKey, { interruption: { ...trigger, isPending: true } });
+      return;
+    case 'STARTING':
+      state.elements.starts.set(hostKey, trigger);
+      return;
+    case 'TRIGGERED':
+      state.elements.instances.patch(hostKey, { interruption: { ...trigger, isPending: false } });
+  }
 }
 
 /** A request that waits for an instance's end. */

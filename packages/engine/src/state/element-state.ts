@@ -1,7 +1,13 @@
 import type { EventOf } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
 import { KeyIndex } from './key-index.ts';
-import type { AwaitedResult, ElementInstance, ElementInstanceState, JoinTokens } from './records.ts';
+import type {
+  AwaitedResult,
+  ElementInstance,
+  ElementInstanceState,
+  EventTrigger,
+  JoinTokens,
+} from './records.ts';
 import { Table } from './table.ts';
 
 /** The live element instances, and the tokens between them. */
@@ -12,6 +18,8 @@ export class ElementState {
   readonly joins: Table<string, JoinTokens>;
   /** Joins with waiting tokens, by scope: so that a scope that ends drops them. */
   readonly #joinsOfScope: Table<number, readonly string[]>;
+  /** The start event by which a scope begins, where it is not the none start event, and its payload. By scope. */
+  readonly starts: Table<number, EventTrigger>;
   /** By process instance. */
   readonly awaitedResults: Table<number, AwaitedResult>;
   /** Live instances of a process definition. */
@@ -22,6 +30,7 @@ export class ElementState {
     this.children = new KeyIndex(journal);
     this.joins = new Table(journal);
     this.#joinsOfScope = new Table(journal);
+    this.starts = new Table(journal);
     this.awaitedResults = new Table(journal);
     this.instancesOfDefinition = new KeyIndex(journal);
   }
@@ -46,6 +55,7 @@ export class ElementState {
       jobKey: 0,
       incidentKey: 0,
       trigger: null,
+      interruption: null,
     });
     if (value.elementType === 'PROCESS') {
       this.instancesOfDefinition.add(value.processDefinitionKey, key);
@@ -61,6 +71,7 @@ export class ElementState {
   remove(event: EventOf<'PROCESS_INSTANCE'>): void {
     const { key, value } = event;
     this.dropTokens(key);
+    this.starts.delete(key);
     this.instances.delete(key);
     this.children.remove(value.flowScopeKey, key);
     this.#changeCounts(value.flowScopeKey, -1, 0);

@@ -26,12 +26,20 @@ export interface ElementInstance {
   readonly incidentKey: number;
   /** A catching element (a boundary event, …) that ends this instance and goes on in its place. */
   readonly trigger: EventTrigger | null;
+  /** What has interrupted this scope: the start event of an event sub-process, or a terminate end event. */
+  readonly interruption: ScopeInterruption | null;
 }
 
 /** A caught event that has not been handled yet. */
 export interface EventTrigger {
   readonly elementId: string;
   readonly variables: JsonObject;
+}
+
+/** Something that has ended everything else in a scope. */
+export interface ScopeInterruption extends EventTrigger {
+  /** Whether everything else has still to end. */
+  readonly isPending: boolean;
 }
 
 /** Tokens that wait at a joining gateway, counted by the flow they came along. */
