@@ -43,7 +43,32 @@ export function prepareForSchemas(document, oldest) {
     schema.required = schema.required.filter((member) => !names.includes(member));
     if (schema.required.length === 0) delete schema.required;
   }
+  for (const name of Object.keys(copy.components.schemas)) flattenObject(copy.components.schemas, name);
   return copy;
+}
+
+/**
+ * An object of several parts as one object: `additionalProperties: false` beside `allOf` speaks of all members, and valibot would
+ * check it for each part alone. Compositions that are not objects throughout stay as they are.
+ */
+function flattenObject(schemas, name) {
+  const schema = schemas[name];
+  if (!schema.allOf || (!schema.properties && schema.allOf.length === 1)) return;
+  const parts = schema.allOf.map((part) => {
+    const partName = part.$ref?.slice(SCHEMAS.length);
+    if (partName) flattenObject(schemas, partName);
+    return partName ? schemas[partName] : part;
+  });
+  if (!parts.every((part) => part.properties && !part.allOf && !part.oneOf && !part.discriminator)) return;
+  const { allOf, ...own } = schema;
+  const all = [...parts, own];
+  const required = [...new Set(all.flatMap((part) => part.required ?? []))];
+  schemas[name] = {
+    ...own,
+    type: 'object',
+    properties: Object.assign({}, ...all.map((part) => part.properties)),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 export function isNewer(version, than) {

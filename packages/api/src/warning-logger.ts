@@ -1,0 +1,4 @@
+/** Where warnings go; a `CamundaLogger` is one. */
+export interface WarningLogger {
+  warn(message: string): void;
+}
