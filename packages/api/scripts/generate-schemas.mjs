@@ -14,7 +14,10 @@ export async function generateSchemas({ document, operations }) {
     schemas.set(match[1], match[2]);
   }
   const table = operations.map((operation) => {
-    const name = `v${operation.operationId[0].toUpperCase()}${operation.operationId.slice(1)}`.replaceAll('XML', 'Xml');
+    const name = `v${operation.operationId[0].toUpperCase()}${operation.operationId.slice(1)}`.replaceAll(
+      'XML',
+      'Xml',
+    );
     const parts = ['path', 'query', 'body', 'response'].flatMap((part) => {
       const schema = schemaOf(operation, part, `${name}${part[0].toUpperCase()}${part.slice(1)}`, schemas);
       return schema === undefined ? [] : [`${part}: ${schema}`];
@@ -50,7 +53,8 @@ function schemaOf(operation, part, name, schemas) {
   return schemas.has(name) ? name : undefined;
 }
 
-const mentions = (text, schemas) => [...text.matchAll(/\bv[A-Z]\w*/g)].map(([name]) => name).filter((name) => schemas.has(name));
+const mentions = (text, schemas) =>
+  [...text.matchAll(/\bv[A-Z]\w*/g)].map(([name]) => name).filter((name) => schemas.has(name));
 
 function asCalls(expression, schemas) {
   // Unknown members are looked for apart, over all alternatives of a union at once.

@@ -37,7 +37,9 @@ const SHOWN = 5;
 
 /** The first findings in one line. */
 export function describeFindings(findings: readonly ValidationFinding[]): string {
-  const shown = findings.slice(0, SHOWN).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const shown = findings
+    .slice(0, SHOWN)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   const more = findings.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -4,7 +4,11 @@ import type { ValidationFinding } from './camunda-validation-error.ts';
 import { findDifferences } from './find-differences.ts';
 
 /** Compares the input of an operation with the specification. */
-export function checkRequest(operationId: string, input: SplitInput, isFanatical: boolean): ValidationFinding[] {
+export function checkRequest(
+  operationId: string,
+  input: SplitInput,
+  isFanatical: boolean,
+): ValidationFinding[] {
   const { path, query, body } = schemas[operationId] ?? {};
   const rules = { unknownMembers: isFanatical, unknownValues: true };
   return [
@@ -15,7 +19,11 @@ export function checkRequest(operationId: string, input: SplitInput, isFanatical
 }
 
 /** Compares the answer of an operation with the specification. */
-export function checkResponse(operationId: string, result: unknown, isFanatical: boolean): ValidationFinding[] {
+export function checkResponse(
+  operationId: string,
+  result: unknown,
+  isFanatical: boolean,
+): ValidationFinding[] {
   const { response } = schemas[operationId] ?? {};
   // Where an answer may be empty, there is nothing to compare.
   if (response === undefined || result === undefined) return [];

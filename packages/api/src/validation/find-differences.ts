@@ -13,9 +13,15 @@ export interface DifferenceRules {
 type Issue = BaseIssue<unknown>;
 
 /** Compares a value with a schema. Gives where they differ; the value is not changed. */
-export function findDifferences(schema: GenericSchema, value: unknown, rules: DifferenceRules): ValidationFinding[] {
+export function findDifferences(
+  schema: GenericSchema,
+  value: unknown,
+  rules: DifferenceRules,
+): ValidationFinding[] {
   const { issues = [] } = safeParse(schema, value);
-  const counting = (issues as Issue[]).filter((issue) => rules.unknownValues || !isNewValue(issue)).filter((issue) => !isLarge(issue));
+  const counting = (issues as Issue[])
+    .filter((issue) => rules.unknownValues || !isNewValue(issue))
+    .filter((issue) => !isLarge(issue));
   const findings = counting.flatMap(describe);
   const unknown = rules.unknownMembers ? findUnknownMembers(schema, value) : [];
   return [...findings, ...unknown.map((path) => ({ path, message: 'is not in the specification' }))];
@@ -38,7 +44,8 @@ function describe(issue: Issue): ValidationFinding[] {
   if (deeper.length > 0) return deeper.flatMap(describe);
   const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
   const found = /password|secret|token/i.test(path) ? `a ${typeof issue.input}` : shorten(issue.received);
-  const rule = issue.requirement instanceof RegExp ? `a text of the form ${issue.requirement.source}` : issue.expected;
+  const rule =
+    issue.requirement instanceof RegExp ? `a text of the form ${issue.requirement.source}` : issue.expected;
   const expected = issue.received === 'undefined' && issue.input === undefined ? 'is missing' : undefined;
   return [{ path, message: expected ?? `expected ${shorten(rule ?? issue.message)}, found ${found}` }];
 }

@@ -30,7 +30,9 @@ function walk(nodes: readonly SchemaNode[], value: unknown, path: string, found:
   const objects = shapes.filter(({ entries }) => entries !== undefined);
   if (objects.length === 0) return;
   for (const [name, member] of Object.entries(value)) {
-    const known = objects.flatMap(({ entries }) => (entries && Object.hasOwn(entries, name) ? [entries[name] as SchemaNode] : []));
+    const known = objects.flatMap(({ entries }) =>
+      entries && Object.hasOwn(entries, name) ? [entries[name] as SchemaNode] : [],
+    );
     if (known.length === 0) found.push(join(path, name));
     else walk(known, member, join(path, name), found);
   }

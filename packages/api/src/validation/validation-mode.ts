@@ -33,7 +33,9 @@ export function parseValidation(text: string): ValidationModes {
     const [, side, mode = ''] = /^\s*(req|res)(?:uest|ponse)?\s*[:=]\s*(\w+)\s*$/.exec(part) ?? [];
     if (side === undefined || !isMode(mode)) {
       const expected = `one of ${MODES.join(', ')}, or req:<mode>,res:<mode>`;
-      throw new CamundaError(`The validation setting is ${JSON.stringify(text)}; expected ${expected}`, { code: 'VALIDATION_SETTING' });
+      throw new CamundaError(`The validation setting is ${JSON.stringify(text)}; expected ${expected}`, {
+        code: 'VALIDATION_SETTING',
+      });
     }
     modes[side === 'req' ? 'request' : 'response'] = mode;
   }
