@@ -22,7 +22,8 @@ function walk(nodes: readonly SchemaNode[], value: unknown, path: string, found:
   const shapes = nodes.flatMap(alternatives);
   if (Array.isArray(value)) {
     const items = shapes.flatMap((shape) => (shape.type === 'array' && shape.item ? [shape.item] : []));
-    if (items.length > 0) value.forEach((item, index) => walk(items, item, join(path, String(index)), found));
+    if (items.length === 0) return;
+    for (const [index, item] of value.entries()) walk(items, item, join(path, String(index)), found);
     return;
   }
   // Whatever may hold any member, such as variables, knows all of them.
