@@ -62,4 +62,73 @@ describe('compileExpression', () => {
     const parsed = compileExpression('a.b > 1 and get or else(c, 2) = 3');
     expect(parsed.ok && [...parsed.expression.variablesRead].sort()).toEqual(['a', 'c']);
   });
+
+  it.each([
+    ['for x in list return x + y', ['list', 'y']],
+    ['list[item > limit]', ['list', 'limit']],
+    ['{a: b, c: a}.c', ['b']],
+    ['some x in xs satisfies f(x)', ['xs', 'f']],
+    ['(function(p) p + q)(1)', ['q']],
+    ['count(a) + now().hour', ['a']],
+    ['camunda.vars.env.x', ['camunda']],
+  ])('reads from outside in %s', (text, names) => {
+    const parsed = compileExpression(text);
+    expect(parsed.ok && [...parsed.expression.variablesRead].sort()).toEqual([...names].sort());
+  });
+
+  it.each([
+    ['x + 1', 'NO_VARIABLE_FOUND', "No variable found with name 'x'"],
+    ['{x: 1}.y', 'NO_CONTEXT_ENTRY_FOUND', "No context entry found with key 'y'. Available keys: 'x'"],
+    [
+      '@"P1Y".days',
+      'NO_PROPERTY_FOUND',
+      "No property found with name 'days' of value 'P1Y'. Available properties: 'years', 'months'",
+    ],
+    ['true < 2', 'NOT_COMPARABLE', "Can't compare 'true' with '2'"],
+    ['"a" in [2..5]', 'NOT_COMPARABLE', `Can't compare '"a"' with '2' and '5'`],
+    ['2 + true', 'INVALID_TYPE', "Expected number but found 'true'"],
+    ['if 5 then 1 else 2', 'INVALID_TYPE', "Expected boolean but found '5'"],
+    ['true and 2', 'INVALID_TYPE', "Expected boolean but found '2'"],
+    ['some x in 2 satisfies true', 'INVALID_TYPE', "Expected list but found '2'"],
+    [
+      'number("x")',
+      'FUNCTION_INVOCATION_FAILURE',
+      "Failed to invoke function 'number': Can't parse 'x' as a number",
+    ],
+    ['nope(1)', 'NO_VARIABLE_FOUND', "No variable found with name 'nope'"],
+  ])('warns about %s', (text, type, message) => {
+    expect(evaluate(text).warnings).toContainEqual({ type, message });
+  });
+
+  it.each([
+    '1 +',
+    'a.',
+    '[1',
+    '{a 1}',
+    'if a then b',
+    'then',
+    '{null: 1}',
+    '"open',
+    '1 2',
+    '@x',
+    'x in',
+    "'a'",
+  ])('refuses %s with a position', (text) => {
+    const parsed = compileExpression(text);
+    expect(parsed.ok ? '' : parsed.message).toMatch(/at position \d+$/);
+  });
+
+  it('keeps names such as __proto__ as data', () => {
+    const result = evaluate('{"__proto__": {polluted: true}, a: 1}').value as Record<string, unknown>;
+    expect(Object.keys(result)).toEqual(['__proto__', 'a']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(evaluate('constructor', {}).value).toBeNull();
+    expect(evaluate('a.constructor', { a: {} }).value).toBeNull();
+  });
+
+  it('stops a function that calls itself without end', () => {
+    const { value, warnings } = evaluate('(function(f) f(f))(function(f) f(f))');
+    expect(value).toBeNull();
+    expect(warnings.length).toBeGreaterThan(0);
+  });
 });

@@ -16,6 +16,7 @@ import {
   durationOfMonths,
   isMonths,
   type Moment,
+  temporalText,
 } from './temporal-values.ts';
 import { textOf } from './text-of.ts';
 import { toJsonValue } from './to-json-value.ts';
@@ -84,11 +85,12 @@ function toNumber(text: string, grouping?: string | null, decimal?: string | nul
   if (grouping) digits = digits.replaceAll(grouping, '');
   if (decimal) digits = digits.replaceAll(decimal, '.');
   if (!/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(digits))
-    throw new UnusableArgument(`'${text}' is no number`);
+    throw new UnusableArgument(`Can't parse '${text}' as a number`);
   return Number(digits);
 }
 
-function inZone(value: FeelDateTime, zone: string): FeelDateTime {
+function inZone(value: FeelDateTime, name: string): FeelDateTime {
+  const zone = name === 'Z' ? 'UTC' : name;
   if (value.zone === null) return toDateTime(`${value}@${zone}`);
   try {
     return new FeelDateTime(
@@ -96,7 +98,7 @@ function inZone(value: FeelDateTime, zone: string): FeelDateTime {
       zone,
     );
   } catch {
-    throw new UnusableArgument(`'${zone}' is no time zone`);
+    throw new UnusableArgument(`'${name}' is no time zone`);
   }
 }
 
@@ -159,10 +161,11 @@ export const conversionFunctions: SignatureTable = {
     isMonths(value)
       ? durationOfMonths(Math.abs(durationAmount(value)))
       : durationOfMilliseconds(Math.abs(durationAmount(value))),
-  'cycle(interval: duration)': (interval: FeelDuration) => `R/${interval}`,
+  'cycle(interval: duration)': (interval: FeelDuration) => `R/${temporalText(interval)}`,
   'cycle(repetitions: number, interval: duration)': (repetitions: number, interval: FeelDuration) =>
-    `R${repetitions}/${interval}`,
-  'cycle(repetitions: null, interval: duration)': (_: null, interval: FeelDuration) => `R/${interval}`,
+    `R${repetitions}/${temporalText(interval)}`,
+  'cycle(repetitions: null, interval: duration)': (_: null, interval: FeelDuration) =>
+    `R/${temporalText(interval)}`,
 };
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

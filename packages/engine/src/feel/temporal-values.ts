@@ -48,6 +48,12 @@ function parsed(text: string): FeelDuration {
   return value;
 }
 
+/** The text of a temporal value; a duration of no length names its kind, as `P0D` or `P0Y`. */
+export function temporalText(value: Moment | FeelDuration): string {
+  if (isDuration(value) && durationAmount(value) === 0) return isMonths(value) ? 'P0Y' : 'P0D';
+  return value.toString();
+}
+
 /** Whether a time or a date and time has a zone. */
 export function isZoned(value: Moment): boolean {
   return !(value instanceof FeelDate) && value.zone !== null;

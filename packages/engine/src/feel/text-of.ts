@@ -1,5 +1,6 @@
 import type { FeelRange } from 'feelin';
 import { feelTypeOf } from './feel-type-of.ts';
+import { temporalText } from './temporal-values.ts';
 
 /** The text of a value, as `string()` gives it. */
 export function textOf(value: unknown, nested = false): string {
@@ -23,7 +24,7 @@ export function textOf(value: unknown, nested = false): string {
     case 'function':
       return 'function';
     default:
-      return String(value);
+      return temporalText(value as Parameters<typeof temporalText>[0]);
   }
 }
 

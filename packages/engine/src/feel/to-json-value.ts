@@ -1,6 +1,6 @@
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import type { JsonValue } from './feel-expression.ts';
 import { setOwn } from './own-record.ts';
+import { isDuration, isMoment, temporalText } from './temporal-values.ts';
 
 const notStorable = Symbol('not storable');
 
@@ -39,7 +39,7 @@ function convertObject(value: object): JsonValue | typeof notStorable {
     const items = value.map(convert);
     return items.includes(notStorable) ? notStorable : (items as JsonValue[]);
   }
-  if (isTemporalValue(value)) return value.toString();
+  if (isMoment(value) || isDuration(value)) return temporalText(value);
   if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null)
     return notStorable;
   const result: Record<string, JsonValue> = {};
@@ -49,13 +49,4 @@ function convertObject(value: object): JsonValue | typeof notStorable {
     setOwn(result, key, converted);
   }
   return result;
-}
-
-function isTemporalValue(value: object): boolean {
-  return (
-    value instanceof FeelDate ||
-    value instanceof FeelTime ||
-    value instanceof FeelDateTime ||
-    value instanceof FeelDuration
-  );
 }

@@ -52,7 +52,8 @@ export class TokenStream {
   /** A name after a dot, of a loop variable or of a parameter. */
   name(): string {
     const { kind, text } = this.current;
-    if (kind !== 'name' && kind !== 'quoted name') this.fail('expected a name');
+    const isLiteral = kind === 'name' && ['null', 'true', 'false'].includes(text);
+    if ((kind !== 'name' && kind !== 'quoted name') || isLiteral) this.fail('expected a name');
     this.#at += 1;
     return text;
   }
