@@ -5,6 +5,9 @@ import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
 const MAY_PASS = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
 const MAY_PASS_STATUS = new Set([408, 425, 429]);
 const LONGEST_QUOTE = 500;
+const ERROR_CODE = /^[a-z]+(_[a-z]+)+$/;
+// Shorter ones are found in every sentence.
+const LEAST_SECRET = 4;
 
 /** Whom a failure concerns. */
 export interface FailureContext
@@ -98,7 +101,10 @@ async function readErrorBody(response: Response): Promise<Record<string, unknown
 function quote(value: unknown, { clientSecret }: FailureContext): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   const secret = clientSecret?.reveal();
-  const masked = secret === undefined ? value : value.replaceAll(secret, '[secret]');
+  const masked =
+    secret === undefined || secret.length < LEAST_SECRET || ERROR_CODE.test(value)
+      ? value
+      : value.replaceAll(secret, '[secret]');
   return masked.replace(/\p{Cc}+/gu, ' ').slice(0, LONGEST_QUOTE);
 }
 
