@@ -5,7 +5,7 @@ import { AuthError } from './auth-error.ts';
 import type { AuthProvider } from './auth-provider.ts';
 import { BasicAuthProvider } from './basic-auth-provider.ts';
 import { BearerAuthProvider } from './bearer-auth-provider.ts';
-import { CookieAuthProvider } from './cookie-auth-provider.ts';
+import type { CookieLoginOptions, CookieSessionOptions } from './cookie-auth-provider.ts';
 import { NullAuthProvider } from './null-auth-provider.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth/oauth-options.ts';
 import { oauthOptionsOf } from './oauth-options-of.ts';
@@ -18,11 +18,17 @@ export interface CreateAuthProviderOptions {
   readonly logger?: CamundaLogger | undefined;
 }
 
-/** The provider that a configuration asks for; the class for OAuth differs with the runtime. */
+/** The classes that differ with the runtime. */
+export interface ProviderClasses {
+  readonly OAuth: new (options: OAuthClientCredentialsAuthProviderOptions) => AuthProvider;
+  readonly Cookie: new (options: CookieSessionOptions | CookieLoginOptions) => AuthProvider;
+}
+
+/** The provider that a configuration asks for. */
 export function authProviderFrom(
   configuration: AuthConfiguration,
   options: CreateAuthProviderOptions,
-  createOAuthProvider: (options: OAuthClientCredentialsAuthProviderOptions) => AuthProvider,
+  classes: ProviderClasses,
 ): AuthProvider {
   switch (configuration.CAMUNDA_AUTH_STRATEGY) {
     case 'BASIC':
@@ -33,9 +39,9 @@ export function authProviderFrom(
     case 'BEARER':
       return new BearerAuthProvider({ token: required(configuration, 'CAMUNDA_BEARER_TOKEN') });
     case 'COOKIE':
-      return cookieProvider(configuration, options);
+      return new classes.Cookie(cookieOptions(configuration, options));
     case 'OAUTH':
-      return createOAuthProvider(
+      return new classes.OAuth(
         oauthOptionsOf(configuration, required(configuration, 'CAMUNDA_CLIENT_ID'), options),
       );
     case 'NONE':
@@ -50,17 +56,20 @@ export function authProviderFrom(
   }
 }
 
-function cookieProvider(configuration: AuthConfiguration, options: CreateAuthProviderOptions): AuthProvider {
+function cookieOptions(
+  configuration: AuthConfiguration,
+  options: CreateAuthProviderOptions,
+): CookieSessionOptions | CookieLoginOptions {
   const { CAMUNDA_COOKIE, CAMUNDA_COOKIE_AUTH_URL, CAMUNDA_REST_ADDRESS } = configuration;
-  if (CAMUNDA_COOKIE !== undefined) return new CookieAuthProvider({ cookie: CAMUNDA_COOKIE });
-  return new CookieAuthProvider({
+  if (CAMUNDA_COOKIE !== undefined) return { cookie: CAMUNDA_COOKIE };
+  return {
     loginUrl: CAMUNDA_COOKIE_AUTH_URL ?? `${CAMUNDA_REST_ADDRESS?.replace(/\/v2\/?$/, '') ?? ''}/login`,
     username: required(configuration, 'CAMUNDA_COOKIE_AUTH_USERNAME'),
     password: required(configuration, 'CAMUNDA_COOKIE_AUTH_PASSWORD'),
     fetch: options.fetch,
     logger: options.logger,
     dangerouslySendCredentialsOverHttp: configuration.CAMUNDA_DANGEROUSLY_SEND_CREDENTIALS_OVER_HTTP,
-  });
+  };
 }
 
 function required<Key extends keyof AuthConfiguration>(

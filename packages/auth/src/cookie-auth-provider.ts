@@ -7,6 +7,7 @@ import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts'
 import { type CookieLogin, logIn } from './cookie-session.ts';
 import { retryTransient } from './oauth/retry-transient.ts';
 import { TokenCycle, type TokenSource } from './oauth/token-cycle.ts';
+import { providerClosed } from './provider-closed.ts';
 import { revealSecret } from './reveal-secret.ts';
 
 /** A session that exists already. */
@@ -69,11 +70,7 @@ export class CookieAuthProvider implements AuthProvider {
 
   /** Ends a login that is under way; further calls are refused. The session itself is left to the server. */
   close(): void {
-    this.#closing.abort(
-      new AuthError('The provider of credentials was closed; make a new one.', {
-        code: 'AUTH_PROVIDER_CLOSED',
-      }),
-    );
+    this.#closing.abort(providerClosed());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

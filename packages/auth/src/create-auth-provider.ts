@@ -1,6 +1,7 @@
 import type { AuthConfiguration } from './auth-configuration.ts';
 import type { AuthProvider } from './auth-provider.ts';
 import { authProviderFrom, type CreateAuthProviderOptions } from './auth-provider-from.ts';
+import { CookieAuthProvider } from './cookie-auth-provider.ts';
 import { OAuthClientCredentialsAuthProvider } from './oauth/oauth-client-credentials-auth-provider.ts';
 
 /**
@@ -13,5 +14,8 @@ export function createAuthProvider(
   configuration: AuthConfiguration,
   options: CreateAuthProviderOptions = {},
 ): AuthProvider {
-  return authProviderFrom(configuration, options, (oauth) => new OAuthClientCredentialsAuthProvider(oauth));
+  return authProviderFrom(configuration, options, {
+    OAuth: OAuthClientCredentialsAuthProvider,
+    Cookie: CookieAuthProvider,
+  });
 }

@@ -1,6 +1,7 @@
 import type { AuthConfiguration } from '../auth-configuration.ts';
 import type { AuthProvider } from '../auth-provider.ts';
 import { authProviderFrom, type CreateAuthProviderOptions } from '../auth-provider-from.ts';
+import { CookieAuthProvider } from '../cookie-auth-provider.ts';
 import { OAuthClientCredentialsAuthProvider } from './oauth-client-credentials-auth-provider-node.ts';
 
 /**
@@ -14,5 +15,8 @@ export function createAuthProvider(
   configuration: AuthConfiguration,
   options: CreateAuthProviderOptions = {},
 ): AuthProvider {
-  return authProviderFrom(configuration, options, (oauth) => new OAuthClientCredentialsAuthProvider(oauth));
+  return authProviderFrom(configuration, options, {
+    OAuth: OAuthClientCredentialsAuthProvider,
+    Cookie: CookieAuthProvider,
+  });
 }

@@ -1,16 +1,11 @@
 import type { Clock } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import { AuthError } from '../auth-error.ts';
-import type { AuthHeaders } from '../auth-provider.ts';
 import { type HeldToken, holdToken, type IssuedToken, tokenState } from './held-token.ts';
 import { momentNow } from './moment.ts';
+import type { TokenKeeper } from './oauth-parts.ts';
+import type { TokenWish } from './token-cycle.ts';
 import type { StoredRefusal, StoredToken, TokenIdentity, TokenStore } from './token-store.ts';
-
-/** Which token is wanted. */
-export interface TokenWish {
-  readonly refused: AuthHeaders | undefined;
-  readonly need: 'valid' | 'fresh';
-}
 
 /** What {@link StoredTokens} works with. */
 export interface StoredTokensOptions {
@@ -27,7 +22,7 @@ export interface StoredTokensOptions {
 const CLOCK_TOLERANCE_MS = 60_000;
 
 /** Tokens that outlive the process: looked for before one is asked for, and again once this process has its turn. */
-export class StoredTokens {
+export class StoredTokens implements TokenKeeper {
   readonly #options: StoredTokensOptions;
 
   constructor(options: StoredTokensOptions) {

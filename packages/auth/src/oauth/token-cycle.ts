@@ -1,18 +1,23 @@
 import type { Clock } from '@camunda/core';
-import { AuthError } from '../auth-error.ts';
 import type { AuthContext, AuthHeaders } from '../auth-provider.ts';
+import { providerClosed } from '../provider-closed.ts';
 import { ForcedRefreshBudget } from './forced-refresh-budget.ts';
 import { type HeldToken, tokenState } from './held-token.ts';
 import { RefusalMemory } from './refusal-memory.ts';
 import { withSignal } from './with-signal.ts';
 
+/** Which token is wanted. */
+export interface TokenWish {
+  /** The headers that were refused: their token will not do. */
+  readonly refused: AuthHeaders | undefined;
+  /** Whether a stored token that is due for renewal will do. */
+  readonly need: 'valid' | 'fresh';
+}
+
 /** What a provider lends to the cycle that it may share with other providers. */
 export interface TokenSource {
-  /** Gets a token, with all retries. `need` tells a store whether a token that is due for renewal will do. */
-  obtain(request: {
-    readonly refused: AuthHeaders | undefined;
-    readonly need: 'valid' | 'fresh';
-  }): Promise<HeldToken>;
+  /** Gets a token, with all retries. */
+  obtain(wish: TokenWish): Promise<HeldToken>;
   /** Aborted when the provider is closed. */
   readonly closed: AbortSignal;
   /** How long a refusal for good is remembered, in milliseconds. */
@@ -82,7 +87,7 @@ export class TokenCycle {
     const forced = context?.forceRefresh === true;
     const refused = forced ? (context.refusedHeaders ?? this.#held?.headers) : undefined;
     for (;;) {
-      if (source.closed.aborted) throw closedError();
+      if (source.closed.aborted) throw providerClosed();
       const flight = this.#flight ?? this.#start(source, refused, 'valid');
       const outcome = await withSignal(settle(flight.promise), context?.signal, source.closed);
       // The provider that asked was closed, or the token was cleared meanwhile: this caller asks for itself.
@@ -146,10 +151,4 @@ function settle(promise: Promise<HeldToken>): Promise<Outcome> {
 
 function sameToken(one: AuthHeaders, other: AuthHeaders): boolean {
   return Object.keys(one).every((name) => one[name] === other[name]);
-}
-
-function closedError(): AuthError {
-  return new AuthError('The provider of credentials was closed; make a new one.', {
-    code: 'AUTH_PROVIDER_CLOSED',
-  });
 }

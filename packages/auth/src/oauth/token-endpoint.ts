@@ -16,10 +16,10 @@ import {
 } from 'oauth4webapi';
 import { assertSecureAddress } from '../assert-secure-address.ts';
 import { AuthError } from '../auth-error.ts';
-import { clientAssertion } from './client-assertion.ts';
 import { ClockOffset } from './clock-offset.ts';
 import type { IssuedToken } from './held-token.ts';
 import { momentNow } from './moment.ts';
+import type { SignAssertions } from './oauth-parts.ts';
 import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
 import { answerBrokeOff, failureOfException, failureOfResponse, notAToken } from './token-failure.ts';
 import { tokenLifetime } from './token-lifetime.ts';
@@ -30,12 +30,15 @@ const DISCOVERY_LIFETIME_MS = 3_600_000;
 /** Asks one identity provider for tokens of one client: one attempt each time. */
 export class TokenEndpoint {
   readonly #options: ResolvedOAuthOptions;
+  readonly #signAssertions: SignAssertions | undefined;
   readonly #offset: ClockOffset;
   #authentication: Promise<ClientAuth> | undefined;
   #discovered: { readonly server: AuthorizationServer; readonly atMs: number } | undefined;
 
-  constructor(options: ResolvedOAuthOptions) {
+  /** @param signAssertions what `private_key_jwt` needs, where the runtime has it */
+  constructor(options: ResolvedOAuthOptions, signAssertions: SignAssertions | undefined) {
     this.#options = options;
+    this.#signAssertions = signAssertions;
     this.#offset = new ClockOffset(options.clock);
   }
 
@@ -154,7 +157,9 @@ export class TokenEndpoint {
       case 'tls_client_auth':
         return Promise.resolve(TlsClientAuth());
       case 'private_key_jwt':
-        return clientAssertion(clientAuthentication, this.#offset);
+        if (this.#signAssertions !== undefined)
+          return this.#signAssertions(clientAuthentication, this.#offset);
+        throw new AuthError('private_key_jwt is not there in browsers.', { code: 'AUTH_OPTIONS_INVALID' });
     }
   }
 

@@ -1,0 +1,25 @@
+import { AuthError } from '../auth-error.ts';
+import type { AuthHeaders, AuthProvider } from '../auth-provider.ts';
+import type { CookieLoginOptions, CookieSessionOptions } from '../cookie-auth-provider.ts';
+
+/**
+ * Stands in for the provider of the same name in browsers, which send their cookies themselves and let no program set them.
+ *
+ * @throws AuthError `AUTH_OPTIONS_INVALID`, always
+ */
+export class CookieAuthProvider implements AuthProvider {
+  constructor(_options: CookieSessionOptions | CookieLoginOptions) {
+    throw new AuthError('Browsers send cookies themselves: log in, and use CAMUNDA_AUTH_STRATEGY NONE.', {
+      code: 'AUTH_OPTIONS_INVALID',
+    });
+  }
+
+  /** Never called: there is no such provider. */
+  getHeaders(): AuthHeaders {
+    return {};
+  }
+
+  close(): void {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}

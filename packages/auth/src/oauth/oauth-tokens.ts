@@ -1,0 +1,100 @@
+import type { CamundaLogger } from '@camunda/logger';
+import type { AuthContext, AuthHeaders, AuthProvider } from '../auth-provider.ts';
+import { providerClosed } from '../provider-closed.ts';
+import { type HeldToken, holdToken, type IssuedToken } from './held-token.ts';
+import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
+import type { OAuthParts, TokenKeeper } from './oauth-parts.ts';
+import { type ResolvedOAuthOptions, resolveOAuthOptions } from './resolve-oauth-options.ts';
+import { retryTransient } from './retry-transient.ts';
+import { sharedTokenCycle } from './shared-token-cycles.ts';
+import { TokenCycle, type TokenSource, type TokenWish } from './token-cycle.ts';
+import { TokenEndpoint } from './token-endpoint.ts';
+
+/**
+ * OAuth 2.0 client credentials, but for the parts that not every runtime has: asks for tokens, keeps them, renews them in time.
+ *
+ * @see RFC 6749 section 4.4
+ */
+export class OAuthTokens implements AuthProvider {
+  readonly #options: ResolvedOAuthOptions;
+  readonly #endpoint: TokenEndpoint;
+  readonly #cycle: TokenCycle;
+  readonly #logger: CamundaLogger | undefined;
+  readonly #closing = new AbortController();
+  readonly #source: TokenSource;
+  readonly #parts: OAuthParts;
+  #keeper: Promise<TokenKeeper | undefined> | undefined;
+
+  constructor(options: OAuthClientCredentialsAuthProviderOptions, parts: OAuthParts) {
+    this.#options = resolveOAuthOptions(options);
+    this.#endpoint = new TokenEndpoint(this.#options, parts.signAssertions);
+    this.#logger = options.logger;
+    this.#parts = parts;
+    this.#cycle =
+      options.shareTokens === false ? new TokenCycle(this.#options.clock) : sharedTokenCycle(this.#options);
+    this.#source = {
+      obtain: (wish) => this.#obtain(wish),
+      closed: this.#closing.signal,
+      cooldownMs: this.#options.cooldownMs,
+      onRenewalFailure: (error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#logger?.warn(`The access token could not be renewed; the old one still serves. ${reason}`);
+      },
+    };
+  }
+
+  /**
+   * The `Authorization` header: at once while a token is held, else a promise. With `forceRefresh`, a token that was refused is
+   * replaced first, at most 5 times in a row and then once every 10 s.
+   *
+   * @throws AuthError when there is no token to be had; it never gives empty headers
+   */
+  getHeaders(context?: AuthContext): AuthHeaders | Promise<AuthHeaders> {
+    if (this.#closing.signal.aborted) return Promise.reject(this.#closing.signal.reason);
+    return this.#cycle.headers(context, this.#source);
+  }
+
+  /** Forgets the token and every remembered refusal, in memory (for all providers that share it) and in the store. */
+  async clear(): Promise<void> {
+    this.#cycle.clear();
+    const keeper = await this.#openKeeper();
+    await keeper?.clear();
+    // An answer that was on its way may have come in between.
+    this.#cycle.clear();
+  }
+
+  /** Ends requests that this provider has under way; further calls are refused. Shared tokens stay with the others. */
+  close(): void {
+    this.#closing.abort(providerClosed());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  async #obtain(wish: TokenWish): Promise<HeldToken> {
+    const keeper = await this.#openKeeper();
+    if (keeper === undefined) return holdToken(await this.#request());
+    return await keeper.obtain(wish, () => this.#request());
+  }
+
+  #request(): Promise<IssuedToken> {
+    const { retryMaxAttempts, retryBaseDelayMs, clock, random } = this.#options;
+    const { signal } = this.#closing;
+    return retryTransient(() => this.#endpoint.request(signal), {
+      maxAttempts: retryMaxAttempts,
+      baseDelayMs: retryBaseDelayMs,
+      signal,
+      clock,
+      random,
+      onRetry: (error, waitMs) => {
+        this.#logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
+      },
+    });
+  }
+
+  #openKeeper(): Promise<TokenKeeper | undefined> {
+    this.#keeper ??= Promise.resolve(this.#parts.openKeeper?.(this.#options, this.#closing.signal));
+    return this.#keeper;
+  }
+}
