@@ -24,7 +24,7 @@ function pinoSink(logger: CamundaLogger): LogSink {
   return {
     isEnabled: (level) => isLevelEnabled?.(methodName(level, true)) !== false,
     write: (level, message, values) => {
-      const fields = logFields(values, 'err');
+      const fields = logFields(values, 'err', true);
       methodOf(logger, methodName(level, true))?.(fields, message);
     },
     child: child && ((context) => pinoSink(child(context) as CamundaLogger)),
@@ -43,7 +43,7 @@ function winstonSink(logger: CamundaLogger & { readonly levels: Readonly<Record<
   return {
     isEnabled: (level) => isLevelEnabled?.(nameOf(level)) !== false,
     write: (level, message, values) => {
-      methodOf(logger, 'log')?.({ ...logFields(values, 'error'), level: nameOf(level), message });
+      methodOf(logger, 'log')?.({ ...logFields(values, 'error', false), level: nameOf(level), message });
     },
     child: child && ((context) => winstonSink(child(context) as typeof logger)),
   };

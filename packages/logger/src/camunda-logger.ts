@@ -16,5 +16,5 @@ export interface CamundaLogger {
   /** A logger that adds `context` to every line, where the logger can do so by itself. */
   child?: (context: Record<string, unknown>) => CamundaLogger;
   /** The same under its other common name. */
-  bind?: (context: Record<string, unknown>) => CamundaLogger;
+  bind?: (context: Record<string, unknown>) => unknown;
 }

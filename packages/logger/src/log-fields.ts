@@ -1,3 +1,5 @@
+import { plainErrors } from './plain-errors.ts';
+
 /** Members that structured loggers write by themselves. */
 const TAKEN = new Set(['level', 'message', 'msg', 'time', 'timestamp', 'pid', 'hostname', 'v']);
 
@@ -10,15 +12,24 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 /**
  * The values of a line as the members of one object, for structured loggers: plain objects are spread, the first error
  * becomes the member `errorName`, everything else goes into the array `values`.
+ *
+ * @param writesErrors whether the logger knows how to write an error that stands under `errorName`
  */
-export function logFields(values: readonly unknown[], errorName: string): Record<string, unknown> {
+export function logFields(
+  values: readonly unknown[],
+  errorName: string,
+  writesErrors: boolean,
+): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   const rest: unknown[] = [];
   for (const value of values) {
-    if (value instanceof Error && !(errorName in fields)) fields[errorName] = value;
-    else if (isPlain(value) && !Object.keys(value).some((name) => TAKEN.has(name) || name in fields)) {
-      Object.assign(fields, value);
-    } else rest.push(value);
+    if (value instanceof Error && !(errorName in fields)) {
+      fields[errorName] = writesErrors ? value : plainErrors(value);
+    } else if (isPlain(value) && !Object.keys(value).some((name) => TAKEN.has(name) || name in fields)) {
+      for (const [name, member] of Object.entries(value)) fields[name] = plainErrors(member);
+    } else {
+      rest.push(plainErrors(value));
+    }
   }
   if (rest.length > 0) fields.values = rest;
   return fields;

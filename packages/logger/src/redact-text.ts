@@ -12,7 +12,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)(\s{1,8})(?=\S{0,200}[0-9=._/+-])[\w+/.~=-]{6,}/gi, `$1$2${REDACTED}`],
   [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, REDACTED],
   [
-    /([\w.-]{0,40}(?:secret|password|passwd|passphrase|token|assertion|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s{0,8}[=:]\s{0,8})(?!\[redacted])("[^"]*"|'[^']*'|[^\s&,;"'}\]]+)/gi,
+    /([\w.-]{0,40}(?:secret|password|passwd|passphrase|token|assertion|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s{0,8}[=:]\s{0,8})(?!["']?\[redacted])("[^"]*"|'[^']*'|[^\s&,;"'}\]]+)/gi,
     `$1${REDACTED}`,
   ],
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{0,512}@/gi, `$1${REDACTED}@`],

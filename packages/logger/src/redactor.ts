@@ -53,9 +53,13 @@ export class Redactor {
     return oneLine(this.hide(text));
   }
 
-  /** A safe copy of a value. */
+  /** A safe copy of a value; one that cannot be read must not take the program down with it. */
   value(value: unknown): unknown {
-    return this.#copy(value, 0, new Map());
+    try {
+      return this.#copy(value, 0, new Map());
+    } catch (error) {
+      return `[unreadable: ${this.line(String(error))}]`;
+    }
   }
 
   #copy(value: unknown, depth: number, seen: Map<object, unknown>): unknown {
@@ -73,7 +77,8 @@ export class Redactor {
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
     if (value instanceof URL || value instanceof URLSearchParams) return this.line(String(value));
-    return this.#copyObject(value, depth, seen);
+    const facts = webFacts(value);
+    return facts === undefined ? this.#copyObject(value, depth, seen) : this.#copy(facts, depth, seen);
   }
 
   #copyObject(value: object, depth: number, seen: Map<object, unknown>): unknown {
@@ -84,7 +89,7 @@ export class Redactor {
     seen.set(value, copy);
     for (const [name, read] of pairs) {
       const item = isSecretField(name) ? REDACTED : this.#copy(read(), depth + 1, seen);
-      Object.defineProperty(copy, oneLine(name), {
+      Object.defineProperty(copy, this.line(name), {
         value: item,
         enumerable: true,
         configurable: true,
@@ -123,6 +128,17 @@ export class Redactor {
       .map((line) => line.replace(/^(\s*)(.*)$/, (_, indent, text) => `${indent}${this.line(text)}`))
       .join('\n');
   }
+}
+
+/** What is worth telling of a request or an answer. The body is left alone: reading it would take it from its owner. */
+function webFacts(value: object): object | undefined {
+  if (typeof Request === 'function' && value instanceof Request) {
+    return { method: value.method, url: value.url, headers: value.headers };
+  }
+  if (typeof Response === 'function' && value instanceof Response) {
+    return { status: value.status, url: value.url, headers: value.headers };
+  }
+  return undefined;
 }
 
 /** The named members of an object, or `undefined` for one that shows nothing of what it holds. */

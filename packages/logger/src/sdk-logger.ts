@@ -5,6 +5,7 @@ import { type LineLevel, type LogLevel, levelRank, parseLogLevel } from './log-l
 import type { LogSink } from './log-sink.ts';
 import { Redactor } from './redactor.ts';
 import { RepeatLimiter } from './repeat-limiter.ts';
+import { reportFailedLogger } from './report-failed-logger.ts';
 
 /** A message, or a function that makes it when it is needed. */
 export type LogMessage = string | (() => string);
@@ -29,6 +30,7 @@ interface Shared {
   level: LogLevel;
   readonly redactor: Redactor;
   readonly limiter: RepeatLimiter;
+  failed: boolean;
 }
 
 /** What a bound logger has from the one that it was bound from. */
@@ -51,7 +53,13 @@ function createShared(options: SdkLoggerOptions): Shared {
   const redactor = new Redactor();
   if (options.secrets !== undefined) redactor.add(options.secrets);
   const { clock, repeatWindowMs: windowMs = REPEAT_WINDOW_MS } = options;
-  return { level, threshold: levelRank[level], redactor, limiter: new RepeatLimiter({ windowMs, clock }) };
+  return {
+    level,
+    threshold: levelRank[level],
+    redactor,
+    limiter: new RepeatLimiter({ windowMs, clock }),
+    failed: false,
+  };
 }
 
 /** What a lazy argument stands for; one that fails must not take the program down with it. */
@@ -95,6 +103,7 @@ export class SdkLogger implements CamundaLogger {
   readonly #prefix: string;
   readonly #context: Readonly<Record<string, unknown>>;
   readonly #contextText: string;
+  readonly #contextKey: string;
   readonly #shared: Shared;
 
   /**
@@ -109,6 +118,7 @@ export class SdkLogger implements CamundaLogger {
     this.#sink = inheritance?.sink ?? (logger instanceof SdkLogger ? logger.#asSink() : adaptLogger(logger));
     this.#context = inheritance?.context ?? {};
     this.#contextText = inheritance?.contextText ?? '';
+    this.#contextKey = identity(this.#context);
   }
 
   /** The finest level that is written, for this logger and all that are bound from the same one. */
@@ -191,13 +201,24 @@ export class SdkLogger implements CamundaLogger {
     const text = redactor.line(this.#decorate(evaluate(message)));
     const safe = values.map((value) => redactor.value(evaluate(value)));
     if (level === 'error' || level === 'warn') {
-      const key = [level, text, JSON.stringify(this.#context), ...safe.map(identity)].join('\n');
+      const key = [level, text, this.#contextKey, ...safe.map(identity)].join('\n');
       const report = (count: number, seconds: number): void => {
-        this.#sink.write(level, `${text} (${count} more of the same in ${seconds} s)`, safe);
+        this.#hand(level, `${text} (${count} more of the same in ${seconds} s)`, safe);
       };
       if (!limiter.admits(key, report)) return;
     }
-    this.#sink.write(level, text, safe);
+    this.#hand(level, text, safe);
+  }
+
+  /** A logger that fails must not take the program down with it; that it fails is told once. */
+  #hand(level: LineLevel, text: string, values: readonly unknown[]): void {
+    try {
+      this.#sink.write(level, text, values);
+    } catch (error) {
+      if (this.#shared.failed) return;
+      this.#shared.failed = true;
+      reportFailedLogger(this.#shared.redactor.value(error));
+    }
   }
 
   #decorate(message: unknown): string {
