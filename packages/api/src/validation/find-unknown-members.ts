@@ -10,6 +10,8 @@ interface SchemaNode {
   readonly value?: SchemaNode;
 }
 
+const OPEN_TYPES: readonly string[] = ['record', 'object_with_rest', 'loose_object', 'unknown', 'any'];
+
 /** The paths of the members that no alternative of the schema knows. */
 export function findUnknownMembers(schema: GenericSchema, value: unknown): string[] {
   const found: string[] = [];
@@ -27,7 +29,7 @@ function walk(nodes: readonly SchemaNode[], value: unknown, path: string, found:
     return;
   }
   // Whatever may hold any member, such as variables, knows all of them.
-  if (shapes.some(({ type }) => type === 'record' || type === 'unknown' || type === 'any')) return;
+  if (shapes.some(({ type }) => OPEN_TYPES.includes(type))) return;
   const objects = shapes.filter(({ entries }) => entries !== undefined);
   if (objects.length === 0) return;
   for (const [name, member] of Object.entries(value)) {
