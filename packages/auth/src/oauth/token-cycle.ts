@@ -91,8 +91,12 @@ export class TokenCycle {
       const flight = this.#flight ?? this.#start(source, refused, 'valid');
       const outcome = await withSignal(settle(flight.promise), context?.signal, source.closed);
       // The provider that asked was closed, or the token was cleared meanwhile: this caller asks for itself.
-      if (flight.source !== source && flight.source.closed.aborted) continue;
-      if (flight.generation !== this.#generation) continue;
+      const left = flight.source !== source && flight.source.closed.aborted;
+      if (left || flight.generation !== this.#generation) {
+        const held = this.#held;
+        if (held !== undefined && tokenState(held, this.#clock) !== 'expired') return held.headers;
+        continue;
+      }
       if ('error' in outcome) throw outcome.error;
       // A token out of a store can be the very one that was refused.
       if (!flight.forced && refused !== undefined && sameToken(outcome.token.headers, refused)) continue;
