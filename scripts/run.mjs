@@ -36,7 +36,7 @@ function setUp() {
     'install',
     '--frozen-lockfile',
     '--reporter=append-only',
-    '--loglevel=warn',
+    '--loglevel=error',
   ]);
   if (status !== 0) {
     console.error(
