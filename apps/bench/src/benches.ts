@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { settingsBench } from './settings-bench.ts';
+import { transportBench } from './transport/transport-bench.ts';
 
 /** All benches, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [settingsBench];
+export const BENCHES: readonly Bench[] = [settingsBench, transportBench];
