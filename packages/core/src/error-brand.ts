@@ -7,5 +7,11 @@ export function errorBrand(className: string): symbol {
 
 /** Whether `value` is an object that carries the brand of `className`. Never throws. */
 export function hasErrorBrand(value: unknown, className: string): boolean {
-  return typeof value === 'object' && value !== null && Reflect.get(value, errorBrand(className)) === true;
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return Reflect.get(value, errorBrand(className)) === true;
+  } catch {
+    // A revoked proxy, or a getter that throws: whatever it is, it is no error of ours.
+    return false;
+  }
 }

@@ -1,5 +1,8 @@
 const MASK = '[secret]';
 
+/** Registered, so that a Secret is recognised when two copies of this package are loaded. */
+const BRAND = Symbol.for('@camunda/core/Secret');
+
 /**
  * Holds a secret text so that no log, error, `JSON.stringify`, `util.inspect` or string conversion can show it.
  *
@@ -37,8 +40,18 @@ export class Secret {
     return MASK;
   }
 
-  /** Whether `value` is a Secret. */
+  get [BRAND](): true {
+    return true;
+  }
+
+  /** Whether `value` is a Secret, also one of another copy of this package. Never throws. */
   static isSecret(value: unknown): value is Secret {
-    return typeof value === 'object' && value !== null && #text in value;
+    if (typeof value !== 'object' || value === null) return false;
+    try {
+      return Reflect.get(value, BRAND) === true;
+    } catch {
+      // A revoked proxy, or a getter that throws: whatever it is, it is no Secret.
+      return false;
+    }
   }
 }
