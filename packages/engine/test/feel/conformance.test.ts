@@ -6,6 +6,7 @@ const environment = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5), random: () => 0.
 
 /** How many cases of each area pass. The numbers may only rise. */
 const passing: Readonly<Record<string, number>> = {
+  'in the wild': 70,
   literals: 25,
   numbers: 36,
   booleans: 20,
@@ -21,7 +22,7 @@ const passing: Readonly<Record<string, number>> = {
   temporals: 45,
   'temporal properties': 21,
   'range functions': 43,
-  'unary tests': 54,
+  'unary tests': 75,
 };
 
 /** The cases that do not pass yet, so that the rates above are honest. The lists may only shrink. */
