@@ -145,11 +145,24 @@ describe('evaluateDecision', () => {
     expect((await evaluateTable(grades, { points: '70' })).failure?.message).toBe(
       "input 'points': expected a value of type 'number' but found a string",
     );
-    expect((await evaluateTable(grades, {})).output).toBeNull();
+    expect(await evaluateTable(grades, {})).toMatchObject({
+      output: null,
+      evaluatedDecisions: [{ output: 'null' }],
+    });
+    expect((await evaluateTable(grades, {})).failure).toBeUndefined();
     const wrong = { ...grades, outputs: [['grade', 'number']] } satisfies TableSpec;
     expect((await evaluateTable(wrong, { points: 70 })).failure?.message).toMatch(
       /output 'grade' of rule 2: expected/,
     );
+  });
+
+  it('stops at the first match with FIRST and reports every match otherwise', async () => {
+    const matched = async (hitPolicy: string) => {
+      const { evaluatedDecisions } = await evaluateTable(overlapping(hitPolicy, ['1', '2']), { x: 1 });
+      return evaluatedDecisions[0]?.matchedRules.map(({ ruleIndex }) => ruleIndex);
+    };
+    expect(await matched('FIRST')).toEqual([1]);
+    expect(await matched('COLLECT')).toEqual([1, 2]);
   });
 
   it('compares dates in cells', async () => {
@@ -249,6 +262,7 @@ describe('readDecisionModel', () => {
   it.each([
     ['not xml', /no DMN model/, undefined],
     ['<!DOCTYPE x [<!ENTITY a "b">]><x/>', /document type/, undefined],
+    [file('<foo/>'), /unknown type <dmn:Foo>/, undefined],
     [file(''), /holds no decision/, 'requirements'],
     [file(decision('d', '')), /no decision table and no literal/, 'd'],
     [
@@ -317,6 +331,13 @@ describe('readDecisionModel', () => {
     const problem = result.problems.find((entry) => message.test(entry.message));
     expect(problem, JSON.stringify(result.problems)).toBeDefined();
     if (elementId !== undefined) expect(problem?.elementId).toBe(elementId);
+  });
+
+  it('keeps out of the extensions and diagrams of other tools', async () => {
+    const xml = file(
+      '<decision id="d" name="D"><extensionElements><other:thing xmlns:other="http://other" a="1"/></extensionElements><literalExpression><text>1</text></literalExpression></decision><dmndi:DMNDI xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/"/>',
+    );
+    expect(await readDecisionModel(`\uFEFF${xml.replaceAll('\n', '\r\n')}`)).toMatchObject({ ok: true });
   });
 
   it('survives any damage to a file', async () => {

@@ -16,6 +16,7 @@ import {
   durationOfMonths,
   isMonths,
   type Moment,
+  offsetText,
   temporalText,
 } from './temporal-values.ts';
 import { textOf } from './text-of.ts';
@@ -70,14 +71,8 @@ function timeOf(hour: number, minute: number, second: number, offset?: FeelDurat
   const whole = Math.trunc(second);
   const fraction = second === whole ? '' : String(second - whole).slice(1, 11);
   return toTime(
-    `${two(hour)}:${two(minute)}:${two(whole)}${fraction}${offset == null ? '' : offsetText(offset)}`,
+    `${two(hour)}:${two(minute)}:${two(whole)}${fraction}${offset == null ? '' : offsetText(Math.round(durationAmount(offset) / 60_000))}`,
   );
-}
-
-function offsetText(offset: FeelDuration): string {
-  const minutes = Math.round(durationAmount(offset) / 60_000);
-  const amount = Math.abs(minutes);
-  return `${minutes < 0 ? '-' : '+'}${two(Math.trunc(amount / 60))}:${two(amount % 60)}`;
 }
 
 function toNumber(text: string, grouping?: string | null, decimal?: string | null): number {

@@ -54,6 +54,29 @@ export function temporalText(value: Moment | FeelDuration): string {
   return value.toString();
 }
 
+/** The text of a temporal value in JSON: as in FEEL, with the offset of a named zone and the name in brackets. */
+export function temporalJsonText(value: Moment | FeelDuration): string {
+  if (
+    isDuration(value) ||
+    value instanceof FeelDate ||
+    value.zone === null ||
+    /^[+-]|^UTC$/.test(value.zone)
+  ) {
+    return temporalText(value);
+  }
+  const offset = value['time offset'];
+  const minutes = offset === null ? 0 : Math.round(durationAmount(offset) / 60_000);
+  const suffix = value instanceof FeelDateTime ? `[${value.zone}]` : '';
+  return `${value.unwrap()}${minutes === 0 ? 'Z' : offsetText(minutes)}${suffix}`;
+}
+
+/** An offset of a zone, such as `+02:00`. */
+export function offsetText(minutes: number): string {
+  const amount = Math.abs(minutes);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.trunc(amount / 60))}:${two(amount % 60)}`;
+}
+
 /** Whether a time or a date and time has a zone. */
 export function isZoned(value: Moment): boolean {
   return !(value instanceof FeelDate) && value.zone !== null;

@@ -1,6 +1,6 @@
 import type { JsonValue } from './feel-expression.ts';
 import { setOwn } from './own-record.ts';
-import { isDuration, isMoment, temporalText } from './temporal-values.ts';
+import { isDuration, isMoment, temporalJsonText } from './temporal-values.ts';
 
 const notStorable = Symbol('not storable');
 
@@ -39,7 +39,7 @@ function convertObject(value: object): JsonValue | typeof notStorable {
     const items = value.map(convert);
     return items.includes(notStorable) ? notStorable : (items as JsonValue[]);
   }
-  if (isMoment(value) || isDuration(value)) return temporalText(value);
+  if (isMoment(value) || isDuration(value)) return temporalJsonText(value);
   if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null)
     return notStorable;
   const result: Record<string, JsonValue> = {};

@@ -37,6 +37,9 @@ export function parseCron(text: string): CronParseResult {
       problem: `a cron expression has six fields (second minute hour day month weekday), '${trimmed}' has ${fields.length}`,
     };
   }
+  const beforeLastDay = /^L-(\d{1,2})$/.exec(fields[3] ?? '');
+  const days = beforeLastDay === null ? undefined : Number(beforeLastDay[1]);
+  if (days !== undefined) fields[3] = [28, 29, 30, 31].map((day) => Math.max(day - days, 1)).join(',');
   try {
     const cron = new Cron(fields.map(normalField).join(' '), {
       mode: '6-part',
@@ -44,7 +47,8 @@ export function parseCron(text: string): CronParseResult {
       domAndDow: true,
       paused: true,
     });
-    return { schedule: { nextAfter: (epochMs) => nextAfter(cron, epochMs) } };
+    if (days === undefined) return { schedule: { nextAfter: (epochMs) => nextAfter(cron, epochMs) } };
+    return { schedule: { nextAfter: (epochMs) => nextBeforeLastDay(cron, days, epochMs) } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { problem: `'${trimmed}' is no cron expression: ${message.replace(/^Cron(Pattern)?: /, '')}` };
@@ -63,4 +67,19 @@ function nextAfter(cron: Cron, epochMs: number): number | undefined {
   // croner looks at whole seconds; the fraction is dropped so that the next whole second after the given time counts.
   const next = cron.nextRun(new Date(Math.floor(epochMs / 1000) * 1000));
   return next === null ? undefined : next.getTime();
+}
+
+/** `L-3`: croner is asked for the four days that it may be, and those that are not it in their month are passed over. */
+function nextBeforeLastDay(cron: Cron, days: number, epochMs: number): number | undefined {
+  const dayMs = 86_400_000;
+  let from = epochMs;
+  for (let attempt = 0; attempt < 1000; attempt += 1) {
+    const due = nextAfter(cron, from);
+    if (due === undefined) return undefined;
+    const date = new Date(due);
+    const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+    if (date.getUTCDate() === lastDay - days) return due;
+    from = Math.floor(due / dayMs) * dayMs + dayMs - 1;
+  }
+  return undefined;
 }

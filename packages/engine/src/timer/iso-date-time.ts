@@ -1,22 +1,22 @@
 const pattern =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)?(?:\[([^\]]+)\]|@(.+))?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)?(?:\[([^\]]+)\])?$/i;
 
 /**
- * Reads an ISO 8601 date and time as epoch milliseconds. The zone is an offset, an IANA name in brackets (or after `@`, as FEEL
- * prints it), both (the offset decides), or absent, which means UTC. Fractions of a millisecond round up.
+ * Reads an ISO 8601 date and time as epoch milliseconds. The zone is an offset, an IANA name in brackets, both (the offset
+ * decides), or absent, which means UTC. Fractions of a millisecond round up. A zone after `@`, as FEEL writes it, is not accepted,
+ * as the platform does not either.
  *
  * @returns undefined when the text is no date and time, or names a day or a zone that does not exist.
  */
 export function parseIsoDateTime(text: string): number | undefined {
   const match = pattern.exec(text.trim());
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, offset, bracketed, named] = match;
+  const [, year, month, day, hour, minute, second, fraction, offset, zone] = match;
   const date = [year, month, day].map(Number) as [number, number, number];
   const time = [hour, minute, second ?? 0].map(Number) as [number, number, number];
   const wallMs = wallClockMs(date, time);
   if (wallMs === undefined) return undefined;
   const rest = Math.ceil(Number(`0.${fraction ?? 0}`) * 1000);
-  const zone = bracketed ?? named;
   if (zone !== undefined && zoneOffsetMs(zone, wallMs) === undefined) return undefined;
   if (offset !== undefined) {
     const offsetMs = parseOffset(offset);
