@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { settingsBench } from './settings-bench.ts';
 import { transportBench } from './transport/transport-bench.ts';
+import { workerBench } from './worker/worker-bench.ts';
 
 /** All benches, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [settingsBench, transportBench];
+export const BENCHES: readonly Bench[] = [settingsBench, transportBench, workerBench];

@@ -5,7 +5,7 @@ import { startStub } from '../start-stub.ts';
 import { CALLERS } from './callers.ts';
 
 const ROUNDS = 5;
-const CALLS = 10_000;
+const CALLS = 30_000;
 const CONCURRENCY = 16;
 const OURS = '@camunda/transport';
 
