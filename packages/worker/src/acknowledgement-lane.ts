@@ -49,7 +49,8 @@ export class AcknowledgementLane {
       if (attempt === 1) giveUpAt = now + this.#options.budgetMs;
       const left = Math.min(giveUpAt, inHand.lockEndsAt) - now;
       if (left <= 0 || inHand.lostAt !== undefined || this.#closing.signal.aborted) {
-        return inDoubt ? 'unknown' : 'unsent';
+        if (!inDoubt) return 'unsent';
+        return inHand.isGone ? this.#superseded(acknowledgement, jobKey, 404, true) : 'unknown';
       }
       try {
         const body =

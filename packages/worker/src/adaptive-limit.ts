@@ -49,15 +49,19 @@ export class AdaptiveLimit {
   }
 
   #arm(): void {
-    this.#timer = this.#options.clock.setTimeout(() => {
-      this.#look();
+    const { clock } = this.#options;
+    const due = clock.monotonic() + INTERVAL_MS;
+    this.#timer = clock.setTimeout(() => {
+      this.#look(clock.monotonic() - due);
       this.#arm();
     }, INTERVAL_MS);
   }
 
-  #look(): void {
+  /** A probe may miss just the delay that has held up this look; so that one counts as well. */
+  #look(ownDelayMs: number): void {
     const { capacity, most, probe, logger } = this.#options;
-    const load = probe.read();
+    const { delayMs, memory } = probe.read();
+    const load = { memory, delayMs: Math.max(delayMs, ownDelayMs) };
     const before = capacity.limit;
     if (load.delayMs > TOO_LATE_MS || load.memory > TOO_FULL) {
       capacity.limit = Math.max(1, Math.floor(before * 0.7));

@@ -29,6 +29,8 @@ export class JobInHand {
   ignored = false;
   /** When the job stopped being this worker's, because its lock was lost. */
   lostAt: number | undefined;
+  /** The cluster says that the job no longer exists. */
+  isGone = false;
   /** A stop ran out of grace for it. */
   cutShort = false;
   /** It came when the worker was stopping already: it goes back unworked. */

@@ -143,6 +143,9 @@ export class LockKeeper {
   #lose(inHand: JobInHand, reason: JobAbortReason): void {
     if (inHand.lostAt !== undefined || inHand.phase === 'ended') return;
     inHand.lostAt = this.#options.clock.monotonic();
+    inHand.isGone = reason === 'job-gone';
+    // A job that is gone while its own acknowledgement waits for an answer has most likely taken it.
+    if (inHand.isGone && inHand.phase === 'acknowledging') return;
     this.#options.ledger.remark('locksLost');
     this.#abort(inHand, reason);
   }

@@ -65,7 +65,7 @@ export const callClient = async (job: Job): Promise<object> => {
   const error: unknown = await job.client.explode?.().catch((reason: unknown) => reason);
   const { HttpError } = await import('@camunda/transport');
   const denied: unknown = await job.client.close?.().catch((reason: unknown) => reason);
-  const unknown: unknown = await Promise.resolve(job.client.isPrototypeOf?.('x')).catch(
+  const unknown: unknown = await Promise.resolve(Reflect.apply(job.client.valueOf, job.client, [])).catch(
     (reason: unknown) => reason,
   );
   return {

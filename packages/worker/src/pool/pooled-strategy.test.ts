@@ -75,7 +75,7 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
       status: 418,
       code: 'HTTP_ERROR',
       denied: expect.stringContaining('job.client.close cannot be called from a thread or process'),
-      unknown: expect.stringContaining('job.client.isPrototypeOf cannot be called'),
+      unknown: expect.stringContaining('job.client.valueOf cannot be called'),
     });
   });
 

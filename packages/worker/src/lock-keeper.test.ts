@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { setUp, until } from '../test/harness.ts';
+import { JobBudget } from './job-budget.ts';
+import type { JobContext } from './job-context.ts';
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('LockKeeper', () => {
+  it('extends the lock while the handler runs, so that the job runs once', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    let runs = 0;
+    const subject = worker({
+      config: { jobTimeoutMs: 1_000 },
+      jobHandler: async () => {
+        runs += 1;
+        await sleep(2_600);
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(runs).toBe(1);
+    expect(gateway.of('update').length).toBeGreaterThanOrEqual(3);
+    expect(gateway.of('update')[0]?.body).toEqual({ changeset: { timeout: 1_000 } });
+    expect(subject.status().jobs).toMatchObject({
+      lockExtensions: gateway.of('update').length,
+      locksLost: 0,
+    });
+  });
+
+  it.each([
+    [409, 'lock-lost'],
+    [404, 'job-gone'],
+  ])(
+    'aborts the handler when an extension is answered with %i, and sends nothing for the job',
+    async (status, reason) => {
+      const { gateway, worker } = await setUp();
+      gateway.add();
+      gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status } : undefined);
+      let aborted: unknown;
+      const subject = worker({
+        config: { jobTimeoutMs: 600 },
+        jobHandler: async (job: JobContext) => {
+          if (aborted !== undefined) return;
+          await new Promise((resolve) => job.signal.addEventListener('abort', resolve));
+          aborted = job.signal.reason;
+          const error: unknown = await job.complete().catch((thrown: unknown) => thrown);
+          expect(error).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+          throw new Error('aborted');
+        },
+      });
+      subject.start();
+      await until(() => subject.status().jobs.left === 1);
+      expect(aborted).toMatchObject({ code: 'JOB_ABORTED', reason });
+      expect(gateway.of('failure')).toEqual([]);
+    },
+  );
+
+  it('sends no acknowledgement after the lock has ended unextended', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    let runs = 0;
+    const subject = worker({
+      config: { jobTimeoutMs: 300, lockExtension: false },
+      jobHandler: async () => {
+        runs += 1;
+        if (runs === 1) await sleep(700);
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    await until(() => subject.status().jobs.left === 1);
+    expect(runs).toBe(2);
+    expect(gateway.of('update')).toEqual([]);
+    expect(gateway.of('completion')).toHaveLength(1);
+  });
+
+  it('does not start a job twice that comes again while it still runs', async () => {
+    const { gateway, worker } = await setUp();
+    const [jobKey = ''] = gateway.add();
+    let runs = 0;
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const subject = worker({
+      jobHandler: async () => {
+        runs += 1;
+        await gate;
+      },
+    });
+    subject.start();
+    await until(() => runs === 1);
+    const job = gateway.jobs.get(jobKey);
+    if (job) job.deadline = 1;
+    await until(() => subject.status().jobs.redelivered === 1);
+    release();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(runs).toBe(1);
+    expect(subject.status().jobs.activated).toBe(1);
+  });
+
+  it('does not start a job that waited locally past its deadline', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const budget = new JobBudget({ maxConcurrentJobs: 1 });
+    let isTaken = false;
+    // Somebody else takes the place in the budget while the job is on its way.
+    gateway.shapeJob = (job) => {
+      if (!isTaken) budget.request(() => undefined);
+      isTaken = true;
+      return job;
+    };
+    const waits: number[] = [];
+    const subject = worker({ budget, config: { jobTimeoutMs: 300, lockExtension: false } });
+    subject.subscribe((event) => event.type === 'jobStarted' && waits.push(event.waitedMs));
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    await sleep(500);
+    expect(subject.status().jobs.locksLost).toBe(1);
+    expect(waits).toEqual([]);
+    budget.release();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeLessThan(300);
+    expect(subject.status().jobs).toMatchObject({ activated: 2, left: 1, completed: 1 });
+  });
+
+  it('takes the slot from a handler that ignores its signal long after its job was lost', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status: 409 } : undefined);
+    let runs = 0;
+    const subject = worker({
+      config: { jobTimeoutMs: 200, maxConcurrentJobs: 1 },
+      jobHandler: () => {
+        runs += 1;
+        return runs === 1 ? new Promise(() => {}) : undefined;
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1, 'the next job');
+    expect(subject.status().jobs).toMatchObject({ left: 1, completed: 1 });
+  }, 20_000);
+});
+
+describe('JobWorker, leases', () => {
+  it('asks for leases where the cluster has them, and sends the token with every command', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.version = '8.10.0';
+    gateway.add();
+    const subject = worker({ config: { jobTimeoutMs: 600 }, jobHandler: () => sleep(500) });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('topology')).toHaveLength(1);
+    expect(gateway.of('activate')[0]?.body.withLease).toBe(true);
+    const token = gateway.of('completion')[0]?.body.leaseToken;
+    expect(token).toMatch(/^lease-/);
+    expect(gateway.of('update')[0]?.body).toEqual({ changeset: { timeout: 600 }, leaseToken: token });
+  });
+
+  it.each(['8.9.4', 'SNAPSHOT'])('asks for none on %s', async (version) => {
+    const { gateway, worker } = await setUp();
+    gateway.version = version;
+    gateway.add();
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('activate')[0]?.body).not.toHaveProperty('withLease');
+    expect(gateway.of('completion')[0]?.body).not.toHaveProperty('leaseToken');
+  });
+
+  it('works without leases while the version cannot be told', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.fault = ({ operation }) => (operation === 'topology' ? { kind: 'reset' } : undefined);
+    gateway.add();
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('activate')[0]?.body).not.toHaveProperty('withLease');
+  });
+
+  it('asks the cluster’s version once for all workers of a transport', async () => {
+    const { gateway, worker } = await setUp();
+    const workers = Array.from({ length: 5 }, () => worker({}));
+    for (const each of workers) each.start();
+    await until(() => gateway.of('activate').length === 5);
+    expect(gateway.of('topology')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,113 @@
+import { type } from 'arktype';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { resolveWorkerConfig } from './resolve-worker-config.ts';
+import type { WorkerConfig } from './worker-config.ts';
+import { WorkerConfigError } from './worker-config-error.ts';
+
+const resolve = (config: Partial<WorkerConfig<never, never>>, settings: object = {}) =>
+  resolveWorkerConfig({ jobType: 'work', ...(config as object) }, settings);
+
+describe('resolveWorkerConfig', () => {
+  it('has a default for everything but the job type', () => {
+    expect(resolve({})).toMatchObject({
+      jobType: 'work',
+      jobTimeoutMs: 30_000,
+      requestTimeoutMs: 0,
+      maxConcurrentJobs: 10,
+      workerName: 'camunda-typescript-sdk-worker',
+      fetchVariables: undefined,
+      tenantIds: undefined,
+      refillThreshold: 0.3,
+      lockExtension: true,
+      withLease: 'auto',
+      stopGraceMs: 25_000,
+      handleSignals: false,
+      concurrency: 'fixed',
+      startupJitterMaxSeconds: 0,
+    });
+  });
+
+  it('inherits from the settings, as text or as values, and lets what is given win', () => {
+    const settings = {
+      CAMUNDA_WORKER_TIMEOUT: '5000',
+      CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: 32,
+      CAMUNDA_WORKER_NAME: 'mine',
+      CAMUNDA_WORKER_TENANT_IDS: 'a, b',
+      CAMUNDA_WORKER_LOCK_EXTENSION: 'no',
+      CAMUNDA_WORKER_CONCURRENCY: 'Adaptive',
+      CAMUNDA_WORKER_STARTUP_JITTER_MAX_SECONDS: '0.5',
+    };
+    expect(resolve({ maxConcurrentJobs: 4 }, settings)).toMatchObject({
+      jobTimeoutMs: 5000,
+      maxConcurrentJobs: 4,
+      workerName: 'mine',
+      tenantIds: ['a', 'b'],
+      lockExtension: false,
+      concurrency: 'adaptive',
+      startupJitterMaxSeconds: 0.5,
+    });
+  });
+
+  it('takes an empty setting for none', () => {
+    expect(resolve({}, { CAMUNDA_WORKER_TIMEOUT: '', CAMUNDA_WORKER_NAME: '' })).toMatchObject({
+      jobTimeoutMs: 30_000,
+      workerName: 'camunda-typescript-sdk-worker',
+    });
+  });
+
+  it.each([
+    [{ jobType: '' }, 'jobType'],
+    [{ jobTimeoutMs: 0 }, 'jobTimeoutMs'],
+    [{ jobTimeoutMs: Number.NaN }, 'jobTimeoutMs'],
+    [{ maxConcurrentJobs: -1 }, 'maxConcurrentJobs'],
+    [{ maxConcurrentJobs: 1.5 }, 'maxConcurrentJobs'],
+    [{ maxConcurrentJobs: '10' }, 'maxConcurrentJobs'],
+    [{ refillThreshold: 2 }, 'refillThreshold'],
+    [{ workerName: ' ' }, 'workerName'],
+    [{ tenantIds: [''] }, 'tenantIds'],
+    [{ tenantFilter: 'ALL' }, 'tenantFilter'],
+    [{ tenantFilter: 'ASSIGNED', tenantIds: ['a'] }, 'tenantFilter'],
+    [{ fetchVariables: 'a' }, 'fetchVariables'],
+    [{ inputSchema: {} }, 'inputSchema'],
+    [{ poolSize: 0 }, 'poolSize'],
+    [{ handleSignals: 'maybe' }, 'handleSignals'],
+  ])('refuses %o, naming %s', (config, option) => {
+    let error: unknown;
+    try {
+      resolve(config as never);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(WorkerConfigError.isInstance(error)).toBe(true);
+    expect(error).toMatchObject({ option, message: expect.stringContaining(option) });
+  });
+
+  it('names the setting too, and what is expected', () => {
+    expect(() => resolve({}, { CAMUNDA_WORKER_TIMEOUT: 'soon' })).toThrow(
+      'jobTimeoutMs (CAMUNDA_WORKER_TIMEOUT) must be a whole number from 1 to 2147483647, not "soon"',
+    );
+  });
+
+  it.each([
+    ['valibot', v.object({ a: v.string(), b: v.optional(v.number()) })],
+    ['zod', z.object({ a: z.string(), b: z.number().optional() })],
+    ['arktype', type({ a: 'string', 'b?': 'number' })],
+  ])('fetches the variables that an object schema of %s names', (_, inputSchema) => {
+    expect(resolve({ inputSchema: inputSchema as never }).fetchVariables).toEqual(['a', 'b']);
+    expect(resolve({ inputSchema: inputSchema as never, fetchVariables: ['c'] }).fetchVariables).toEqual([
+      'c',
+    ]);
+    expect(resolve({ inputSchema: inputSchema as never, fetchVariables: [] }).fetchVariables).toBeUndefined();
+  });
+
+  it.each([
+    ['valibot', v.looseObject({ a: v.string() })],
+    ['zod', z.looseObject({ a: z.string() })],
+    ['arktype', type({ a: 'string', '[string]': 'unknown' })],
+    ['no object', z.record(z.string(), z.string())],
+  ])('fetches all variables for a schema of %s that takes others too', (_, inputSchema) => {
+    expect(resolve({ inputSchema: inputSchema as never }).fetchVariables).toBeUndefined();
+  });
+});
