@@ -118,6 +118,12 @@ describe('compileExpression', () => {
     expect(parsed.ok ? '' : parsed.message).toMatch(/at position \d+$/);
   });
 
+  it('limits the number of warnings', () => {
+    const { value, warnings } = evaluate('count(for i in 1..5000 return missing)');
+    expect(value).toBe(5000);
+    expect(warnings).toHaveLength(100);
+  });
+
   it('keeps names such as __proto__ as data', () => {
     const result = evaluate('{"__proto__": {polluted: true}, a: 1}').value as Record<string, unknown>;
     expect(Object.keys(result)).toEqual(['__proto__', 'a']);

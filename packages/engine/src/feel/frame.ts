@@ -1,6 +1,9 @@
 import type { FeelEnvironment, FeelWarning } from './feel-expression.ts';
 import { textOf } from './text-of.ts';
 
+/** A loop over a long list warns no more than this often. */
+const mostWarnings = 100;
+
 /** One evaluation: where its variables come from, and the failures it suppressed. */
 export interface Run {
   readonly lookup: (name: string) => unknown;
@@ -52,6 +55,6 @@ export function notBoolean(value: unknown, frame: Frame): null {
 
 /** Notes a suppressed failure and gives null, the value of what failed. */
 export function suppress(frame: Frame, type: string, message: string): null {
-  frame.run.warnings.push({ type, message });
+  if (frame.run.warnings.length < mostWarnings) frame.run.warnings.push({ type, message });
   return null;
 }

@@ -8,7 +8,14 @@ const modes: readonly string[] = ['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', '
 
 function decimal(value: number, scale: number, mode?: string | null): number {
   const chosen = (mode ?? 'HALF_EVEN').toUpperCase();
-  if (!modes.includes(chosen)) throw new UnusableArgument(`'${mode}' is none of ${modes.join(', ')}`);
+  if (chosen === 'UNNECESSARY') {
+    if (roundNumber(value, scale, 'DOWN') === value) return value;
+    throw new UnusableArgument(`Failed to apply rounding mode 'UNNECESSARY': Rounding necessary`);
+  }
+  if (!modes.includes(chosen))
+    throw new UnusableArgument(
+      `Illegal argument '${mode}' for rounding mode. Must be one of: ${modes.join(', ')}, UNNECESSARY`,
+    );
   return roundNumber(value, scale, chosen as RoundingMode);
 }
 

@@ -1,5 +1,5 @@
-import { multiWordFunctionNames } from './function-names.ts';
 import { parseType } from './parse-type.ts';
+import { closesAtEnd, readArgumentName, readMultiWordName, readPathName, readWords } from './read-names.ts';
 import type {
   ArgumentsNode,
   BinaryOperator,
@@ -9,14 +9,6 @@ import type {
   UnaryTestsNode,
 } from './syntax-tree.ts';
 import { TokenStream } from './token-stream.ts';
-
-const functionName = new RegExp(
-  `(${[...multiWordFunctionNames]
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replaceAll(' ', '\\s+'))
-    .join('|')})(?=\\s*\\()`,
-  'y',
-);
 
 const comparisons: readonly string[] = ['=', '!=', '<', '<=', '>', '>='];
 const reserved = new Set(['and', 'or', 'then', 'else', 'return', 'satisfies', 'in', 'between', 'instance']);
@@ -51,25 +43,12 @@ class Parser {
   wholeUnaryTests(): UnaryTestsNode {
     const tokens = this.#tokens;
     if (tokens.is('-') && tokens.peek(1).kind === 'end') return { negated: false, tests: [] };
-    const negated = tokens.is('not') && tokens.peek(1).text === '(' && this.#closesAtEnd();
+    const negated = tokens.is('not') && tokens.peek(1).text === '(' && closesAtEnd(this.#tokens);
     if (negated) tokens.advance(2);
     const tests = this.#commaSeparated(() => this.#test());
     if (negated) tokens.expect(')');
     if (tokens.current.kind !== 'end') tokens.fail('expected the end');
     return { negated, tests };
-  }
-
-  /** Whether the bracket after `not` closes at the end of the text: `not(1, 2)` negates tests, `not(a) and b` is a condition. */
-  #closesAtEnd(): boolean {
-    let depth = 0;
-    for (let offset = 1; ; offset += 1) {
-      const { kind, text } = this.#tokens.peek(offset);
-      if (kind === 'end') return false;
-      if (kind !== 'symbol') continue;
-      if (text === '(') depth += 1;
-      if (text === ')') depth -= 1;
-      if (depth === 0) return this.#tokens.peek(offset + 1).kind === 'end';
-    }
   }
 
   #commaSeparated<T>(parse: () => T): T[] {
@@ -193,7 +172,7 @@ class Parser {
     let node = this.#primary();
     for (;;) {
       if (this.#tokens.accept('.')) {
-        node = { kind: 'path', target: node, name: this.#pathName() };
+        node = { kind: 'path', target: node, name: readPathName(this.#tokens) };
       } else if (this.#filtersAllowed && this.#tokens.is('[')) {
         this.#tokens.advance();
         node = { kind: 'filter', target: node, condition: this.#expression() };
@@ -204,17 +183,6 @@ class Parser {
         return node;
       }
     }
-  }
-
-  /** The two property names that are two words, or any name. */
-  #pathName(): string {
-    const second = this.#tokens.peek(1);
-    const twoWords = `${this.#tokens.current.text} ${second.text}`;
-    if (['time offset', 'start included', 'end included'].includes(twoWords)) {
-      this.#tokens.advance(2);
-      return twoWords;
-    }
-    return this.#tokens.name();
   }
 
   #primary(): SyntaxNode {
@@ -273,11 +241,8 @@ class Parser {
   }
 
   #multiWordCall(): SyntaxNode | undefined {
-    functionName.lastIndex = this.#tokens.current.from;
-    const found = functionName.exec(this.#tokens.text);
-    if (found === null) return undefined;
-    this.#tokens.skipTo(functionName.lastIndex);
-    return { kind: 'call', name: found[0].replaceAll(/\s+/g, ' '), arguments: this.#arguments() };
+    const name = readMultiWordName(this.#tokens);
+    return name === undefined ? undefined : { kind: 'call', name, arguments: this.#arguments() };
   }
 
   #symbol(text: string): SyntaxNode {
@@ -346,18 +311,13 @@ class Parser {
     this.#tokens.advance();
     if (this.#tokens.accept('}')) return { kind: 'context', entries: [] };
     const entries = this.#commaSeparated(() => {
-      const key = this.#tokens.current.kind === 'string' ? this.#tokens.advance().text : this.#words();
+      const key =
+        this.#tokens.current.kind === 'string' ? this.#tokens.advance().text : readWords(this.#tokens);
       this.#tokens.expect(':');
       return { key, value: this.#expression() };
     });
     this.#tokens.expect('}');
     return { kind: 'context', entries };
-  }
-
-  #words(): string {
-    const words = [this.#tokens.name()];
-    while (this.#tokens.current.kind === 'name') words.push(this.#tokens.name());
-    return words.join(' ');
   }
 
   #listOrRange(): SyntaxNode {
@@ -396,7 +356,7 @@ class Parser {
     if (this.#tokens.accept(')')) return { kind: 'positional', values: [] };
     const names: string[] = [];
     const values = this.#commaSeparated(() => {
-      const name = this.#argumentName();
+      const name = readArgumentName(this.#tokens);
       if (name !== undefined) names.push(name);
       return this.#expression();
     });
@@ -404,16 +364,5 @@ class Parser {
     if (names.length === 0) return { kind: 'positional', values };
     if (names.length < values.length) this.#tokens.fail('expected all arguments by name or all by position');
     return { kind: 'named', names, values };
-  }
-
-  #argumentName(): string | undefined {
-    let words = 0;
-    while (this.#tokens.peek(words).kind === 'name' || this.#tokens.peek(words).kind === 'quoted name')
-      words += 1;
-    const colon = this.#tokens.peek(words);
-    if (words === 0 || colon.kind !== 'symbol' || colon.text !== ':') return undefined;
-    const name = Array.from({ length: words }, (_, offset) => this.#tokens.peek(offset).text).join(' ');
-    this.#tokens.advance(words + 1);
-    return name;
   }
 }
