@@ -25,7 +25,7 @@ export class BasicAuthProvider implements AuthProvider {
 
   constructor(options: BasicAuthProviderOptions) {
     const { username } = options;
-    const password = typeof options.password === 'object' ? revealSecret(options.password) : options.password;
+    const password = revealSecret(options.password);
     check('username', 'CAMUNDA_BASIC_AUTH_USERNAME', username);
     check('password', 'CAMUNDA_BASIC_AUTH_PASSWORD', password);
     if (username.includes(':')) {

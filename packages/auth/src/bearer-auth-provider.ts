@@ -1,4 +1,4 @@
-import { Secret } from '@camunda/core';
+import type { Secret } from '@camunda/core';
 import { assertHeaderValue } from './assert-header-value.ts';
 import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
 import { revealSecret } from './reveal-secret.ts';
@@ -44,8 +44,7 @@ export class BearerAuthProvider implements AuthProvider {
 }
 
 function bearerHeaders(token: string | Secret): AuthHeaders {
-  const text = Secret.isSecret(token) ? revealSecret(token) : token;
   return Object.freeze({
-    Authorization: `Bearer ${assertHeaderValue('The bearer token (CAMUNDA_OAUTH_TOKEN)', text)}`,
+    Authorization: `Bearer ${assertHeaderValue('The bearer token (CAMUNDA_BEARER_TOKEN)', revealSecret(token))}`,
   });
 }

@@ -24,9 +24,7 @@ export async function getAuthHeaders(
 ): Promise<AuthHeaders> {
   if (typeof provider?.getHeaders !== 'function') {
     throw new TypeError(
-      `The provider of credentials must have a method getHeaders(); this is ${describe(provider)}${
-        provider === null || typeof provider !== 'object' ? '' : ' without one'
-      }.`,
+      `The provider of credentials must have a method getHeaders(), but is ${describe(provider)}.`,
     );
   }
   const { dangerouslySendCredentialsOverHttp, ...context } = options;
@@ -38,6 +36,8 @@ export async function getAuthHeaders(
   return headers;
 }
 
+const CALL = 'getHeaders() of the provider of credentials';
+
 function assertHeaders(headers: unknown): asserts headers is AuthHeaders {
   const isRecord =
     typeof headers === 'object' &&
@@ -45,13 +45,13 @@ function assertHeaders(headers: unknown): asserts headers is AuthHeaders {
     [Object.prototype, null].includes(Object.getPrototypeOf(headers));
   if (!isRecord) {
     throw new TypeError(
-      `getHeaders() of the provider of credentials must give an object of header names and texts; it gave ${describe(headers)}.`,
+      `${CALL} must give an object of header names and texts, but gave ${describe(headers)}.`,
     );
   }
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === 'string') continue;
     throw new TypeError(
-      `getHeaders() of the provider of credentials must give texts; the header ${JSON.stringify(name)} is ${describe(value)}.`,
+      `${CALL} must give texts, but the header ${JSON.stringify(name)} is ${describe(value)}.`,
     );
   }
 }

@@ -1,4 +1,3 @@
-import { clientAssertion } from './client-assertion.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 import { OAuthTokens } from './oauth-tokens.ts';
 import { openStoredTokens } from './open-stored-tokens.ts';
@@ -16,7 +15,10 @@ export class OAuthClientCredentialsAuthProvider extends OAuthTokens {
   constructor(options: OAuthClientCredentialsAuthProviderOptions) {
     const { cacheDir, diskCacheDisable, logger, tokenStore } = options;
     super(options, {
-      signAssertions: clientAssertion,
+      signAssertions: async (authentication, offset) => {
+        const { clientAssertion } = await import('./client-assertion.ts');
+        return await clientAssertion(authentication, offset);
+      },
       openKeeper: async (resolved, closed) =>
         tokenStore === undefined ? undefined : openStoredTokens(tokenStore, resolved, closed, logger),
     });

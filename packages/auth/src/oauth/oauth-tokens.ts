@@ -5,10 +5,9 @@ import { type HeldToken, holdToken, type IssuedToken } from './held-token.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 import type { OAuthParts, TokenKeeper } from './oauth-parts.ts';
 import { type ResolvedOAuthOptions, resolveOAuthOptions } from './resolve-oauth-options.ts';
-import { retryTransient } from './retry-transient.ts';
 import { sharedTokenCycle } from './shared-token-cycles.ts';
 import { TokenCycle, type TokenSource, type TokenWish } from './token-cycle.ts';
-import { TokenEndpoint } from './token-endpoint.ts';
+import type { TokenRequests } from './token-requests.ts';
 
 /**
  * OAuth 2.0 client credentials, but for the parts that not every runtime has: asks for tokens, keeps them, renews them in time.
@@ -17,17 +16,16 @@ import { TokenEndpoint } from './token-endpoint.ts';
  */
 export class OAuthTokens implements AuthProvider {
   readonly #options: ResolvedOAuthOptions;
-  readonly #endpoint: TokenEndpoint;
   readonly #cycle: TokenCycle;
   readonly #logger: CamundaLogger | undefined;
   readonly #closing = new AbortController();
   readonly #source: TokenSource;
   readonly #parts: OAuthParts;
   #keeper: Promise<TokenKeeper | undefined> | undefined;
+  #requests: Promise<TokenRequests> | undefined;
 
   constructor(options: OAuthClientCredentialsAuthProviderOptions, parts: OAuthParts) {
     this.#options = resolveOAuthOptions(options);
-    this.#endpoint = new TokenEndpoint(this.#options, parts.signAssertions);
     this.#logger = options.logger;
     this.#parts = parts;
     this.#cycle =
@@ -78,19 +76,12 @@ export class OAuthTokens implements AuthProvider {
     return await keeper.obtain(wish, () => this.#request());
   }
 
-  #request(): Promise<IssuedToken> {
-    const { retryMaxAttempts, retryBaseDelayMs, clock, random } = this.#options;
-    const { signal } = this.#closing;
-    return retryTransient(() => this.#endpoint.request(signal), {
-      maxAttempts: retryMaxAttempts,
-      baseDelayMs: retryBaseDelayMs,
-      signal,
-      clock,
-      random,
-      onRetry: (error, waitMs) => {
-        this.#logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
-      },
-    });
+  /** Loads the protocol with the first request: programs that never ask for a token start without it. */
+  async #request(): Promise<IssuedToken> {
+    this.#requests ??= import('./token-requests.ts').then(
+      ({ TokenRequests }) => new TokenRequests(this.#options, this.#parts.signAssertions, this.#logger),
+    );
+    return await (await this.#requests).request(this.#closing.signal);
   }
 
   #openKeeper(): Promise<TokenKeeper | undefined> {
