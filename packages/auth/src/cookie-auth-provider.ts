@@ -1,11 +1,10 @@
-import { type Clock, type FetchLike, Secret, systemClock, systemRandom } from '@camunda/core';
+import { type Clock, type FetchLike, Secret, systemClock } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import { assertHeaderValue } from './assert-header-value.ts';
 import { assertSecureAddress } from './assert-secure-address.ts';
 import { AuthError } from './auth-error.ts';
 import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
-import { type CookieLogin, logIn } from './cookie-session.ts';
-import { retryTransient } from './oauth/retry-transient.ts';
+import type { CookieLogin } from './cookie-session.ts';
 import { TokenCycle, type TokenSource } from './oauth/token-cycle.ts';
 import { providerClosed } from './provider-closed.ts';
 import { revealSecret } from './reveal-secret.ts';
@@ -35,8 +34,6 @@ export interface CookieLoginOptions {
 }
 
 const COOLDOWN_MS = 30_000;
-const MAX_ATTEMPTS = 5;
-const BASE_DELAY_MS = 1_000;
 const ADVICE = 'Check CAMUNDA_COOKIE_AUTH_USERNAME and CAMUNDA_COOKIE_AUTH_PASSWORD.';
 
 /**
@@ -83,17 +80,10 @@ export class CookieAuthProvider implements AuthProvider {
       closed: signal,
       cooldownMs: COOLDOWN_MS,
       onRenewalFailure: () => undefined,
-      obtain: () =>
-        retryTransient(() => logIn(login, signal), {
-          maxAttempts: MAX_ATTEMPTS,
-          baseDelayMs: BASE_DELAY_MS,
-          signal,
-          clock: login.clock,
-          random: systemRandom,
-          onRetry: (error, waitMs) => {
-            logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
-          },
-        }),
+      obtain: async () => {
+        const { logInPatiently } = await import('./cookie-session.ts');
+        return await logInPatiently(login, signal, logger);
+      },
     };
   }
 }

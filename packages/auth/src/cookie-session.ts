@@ -1,7 +1,9 @@
-import type { FetchLike, Secret } from '@camunda/core';
+import { type FetchLike, type Secret, systemRandom } from '@camunda/core';
+import type { CamundaLogger } from '@camunda/logger';
 import { AuthError } from './auth-error.ts';
 import type { HeldToken } from './oauth/held-token.ts';
 import { momentNow } from './oauth/moment.ts';
+import { retryTransient } from './oauth/retry-transient.ts';
 import {
   type FailureContext,
   failureOfException,
@@ -9,7 +11,7 @@ import {
   notAToken,
 } from './oauth/token-failure.ts';
 
-/** How {@link logIn} logs in. */
+/** How {@link logInPatiently} logs in. */
 export interface CookieLogin extends FailureContext {
   readonly clientSecret: Secret;
   readonly fetch: FetchLike;
@@ -17,12 +19,32 @@ export interface CookieLogin extends FailureContext {
 }
 
 const CSRF_HEADER = 'X-CSRF-TOKEN';
+const MAX_ATTEMPTS = 5;
+const BASE_DELAY_MS = 1_000;
+
+/** Logs in, and tries again where the failure may pass. */
+export function logInPatiently(
+  login: CookieLogin,
+  signal: AbortSignal,
+  logger: CamundaLogger | undefined,
+): Promise<HeldToken> {
+  return retryTransient(() => logIn(login, signal), {
+    maxAttempts: MAX_ATTEMPTS,
+    baseDelayMs: BASE_DELAY_MS,
+    signal,
+    clock: login.clock,
+    random: systemRandom,
+    onRetry: (error, waitMs) => {
+      logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
+    },
+  });
+}
 
 /**
  * Sends name and password as a form, and keeps the cookies of the answer, with the token against forged requests where the
  * server gives one.
  */
-export async function logIn(login: CookieLogin, signal: AbortSignal): Promise<HeldToken> {
+async function logIn(login: CookieLogin, signal: AbortSignal): Promise<HeldToken> {
   const timeout = new AbortController();
   const timer = login.clock.setTimeout(() => timeout.abort(new Error('timeout')), login.timeoutMs);
   try {

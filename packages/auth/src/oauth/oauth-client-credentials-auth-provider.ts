@@ -1,6 +1,5 @@
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 import { OAuthTokens } from './oauth-tokens.ts';
-import { openStoredTokens } from './open-stored-tokens.ts';
 
 /**
  * OAuth 2.0 client credentials: asks an identity provider for access tokens, keeps them, and renews them in time.
@@ -19,8 +18,11 @@ export class OAuthClientCredentialsAuthProvider extends OAuthTokens {
         const { clientAssertion } = await import('./client-assertion.ts');
         return await clientAssertion(authentication, offset);
       },
-      openKeeper: async (resolved, closed) =>
-        tokenStore === undefined ? undefined : openStoredTokens(tokenStore, resolved, closed, logger),
+      openKeeper: async (resolved, closed) => {
+        if (tokenStore === undefined) return undefined;
+        const { openStoredTokens } = await import('./open-stored-tokens.ts');
+        return await openStoredTokens(tokenStore, resolved, closed, logger);
+      },
     });
     if (cacheDir !== undefined && cacheDir !== '' && tokenStore === undefined && !diskCacheDisable) {
       logger?.warn('cacheDir (CAMUNDA_TOKEN_CACHE_DIR) is set, but tokens are kept in memory only here.');
