@@ -11,7 +11,7 @@ import type {
 import { TokenStream } from './token-stream.ts';
 
 const comparisons: readonly string[] = ['=', '!=', '<', '<=', '>', '>='];
-const reserved = new Set(['and', 'or', 'then', 'else', 'return', 'satisfies', 'in', 'between', 'instance']);
+const reserved = new Set(['and', 'or', 'then', 'else', 'return', 'satisfies', 'in']);
 const maximumDepth = 200;
 
 /** Parses an expression. @throws FeelSyntaxError */
@@ -224,13 +224,13 @@ class Parser {
         return { kind: 'literal', value: null };
       case 'if':
         return this.#if();
-      case 'for':
-        return this.#for();
-      case 'some':
-      case 'every':
-        return this.#quantified(text);
       case 'function':
         return this.#function();
+    }
+    // `for`, `some` and `every` are keywords only in front of a loop variable.
+    if (['name', 'quoted name'].includes(this.#tokens.peek(1).kind)) {
+      if (text === 'for') return this.#for();
+      if (text === 'some' || text === 'every') return this.#quantified(text);
     }
     // `and` and `or` are also functions of a list.
     const isListFunction = (text === 'and' || text === 'or') && this.#tokens.peek(1).text === '(';

@@ -1,4 +1,6 @@
 const millisecondsPerDay = 86_400_000;
+/** The last point in time that a Date can hold: what lies beyond never comes. */
+const latestMs = 8_640_000_000_000_000;
 
 /** A duration in the three amounts that do not convert into each other: calendar months, days, and exact milliseconds. */
 export interface IsoDuration {
@@ -40,7 +42,9 @@ const normal = (value: number) => (value === 0 ? 0 : value);
  */
 export function addIsoDuration(epochMs: number, duration: IsoDuration): number {
   const rest = duration.days * millisecondsPerDay + duration.milliseconds;
-  return addMonths(epochMs, duration.months) + Math.ceil(Number(rest.toFixed(6)));
+  const due = addMonths(epochMs, duration.months) + Math.ceil(Number(rest.toFixed(6)));
+  if (Number.isNaN(due)) return duration.months < 0 ? -latestMs : latestMs;
+  return Math.max(-latestMs, Math.min(latestMs, due));
 }
 
 function addMonths(epochMs: number, months: number): number {

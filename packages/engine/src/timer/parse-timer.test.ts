@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDue, nextDue } from './next-due.ts';
 import { parseTimer } from './parse-timer.ts';
@@ -99,5 +100,63 @@ describe('parseTimer', () => {
   ] as const)('refuses the %s %s', (kind, text, message) => {
     const parsed = parseTimer(kind, text);
     expect(parsed.ok ? '' : parsed.message).toMatch(message);
+  });
+
+  it('never throws and never gives a date that is none, whatever the text', () => {
+    const pieces = fc.constantFrom(
+      'R',
+      'R3',
+      '/',
+      'P',
+      'T',
+      '-',
+      '9999999999',
+      '1',
+      'Y',
+      'M',
+      'D',
+      'H',
+      'S',
+      '.',
+      '2026-01-01T00:00:00Z',
+      '*',
+      ' ',
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(pieces, { maxLength: 10 }).map((list) => list.join('')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('date', 'duration', 'cycle'), text, (kind: TimerKind, source) => {
+        const parsed = parseTimer(kind, source);
+        if (!parsed.ok) {
+          expect(parsed.message).not.toBe('');
+          return;
+        }
+        const due = firstDue(parsed.timer, now);
+        if (due === undefined) return;
+        expect(Number.isInteger(due)).toBe(true);
+        expect(Number.isNaN(new Date(nextDue(parsed.timer, due, 1) ?? due).getTime())).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is due again later, for any cycle', () => {
+    const amount = fc.integer({ min: 1, max: 500 });
+    fc.assert(
+      fc.property(
+        amount,
+        fc.constantFrom('PT#S', 'PT#M', 'P#D', 'P#W', 'P#M', 'P#Y', 'PT0.#S'),
+        fc.integer({ min: 0, max: 4e12 }),
+        (count, form, from) => {
+          const parsed = parseTimer('cycle', `R/${form.replace('#', String(count))}`);
+          if (!parsed.ok) throw new Error(parsed.message);
+          const due = firstDue(parsed.timer, from) ?? 0;
+          expect(due).toBeGreaterThan(from);
+          expect(nextDue(parsed.timer, due, 1)).toBeGreaterThan(due);
+        },
+      ),
+    );
   });
 });
