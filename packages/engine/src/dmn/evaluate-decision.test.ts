@@ -1,49 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decision, file, grades, type TableSpec, table } from '../../test/dmn/dmn-source.ts';
 import { evaluateDecision } from './evaluate-decision.ts';
 import { readDecisionModel } from './read-decision-model.ts';
 
 const environment = { now: () => Date.UTC(2026, 0, 2), random: () => 0.5 };
-const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
-
-function file(content: string, modelNamespace = namespace): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="${modelNamespace}" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="requirements" name="Requirements" namespace="test">${content}</definitions>`;
-}
-
-interface TableSpec {
-  hitPolicy?: string;
-  aggregation?: string;
-  inputs: [text: string, type?: string][];
-  outputs: [name: string, type?: string][];
-  rules: [tests: string[], outputs: string[]][];
-}
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-
-function table({ hitPolicy, aggregation, inputs, outputs, rules }: TableSpec): string {
-  const type = (value: string | undefined) => (value === undefined ? '' : ` typeRef="${value}"`);
-  const attributes = [
-    hitPolicy && ` hitPolicy="${hitPolicy}"`,
-    aggregation && ` aggregation="${aggregation}"`,
-  ].join('');
-  return `<decisionTable id="table"${attributes}>
-${inputs.map(([text, typeRef], i) => `<input id="in${i + 1}"><inputExpression id="ie${i + 1}"${type(typeRef)}><text>${escaped(text)}</text></inputExpression></input>`).join('')}
-${outputs.map(([name, typeRef], i) => `<output id="out${i + 1}" name="${name}"${type(typeRef)}/>`).join('')}
-${rules
-  .map(
-    ([tests, values], i) =>
-      `<rule id="rule${i + 1}">${tests.map((text) => `<inputEntry><text>${escaped(text)}</text></inputEntry>`).join('')}${values
-        .map((text) => `<outputEntry><text>${escaped(text)}</text></outputEntry>`)
-        .join('')}</rule>`,
-  )
-  .join('')}
-</decisionTable>`;
-}
-
-const decision = (id: string, content: string) =>
-  `<decision id="${id}" name="${id} name">${content}</decision>`;
-
 async function evaluate(xml: string, id: string, context: Record<string, unknown> = {}) {
   const result = await readDecisionModel(xml);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
@@ -52,16 +13,6 @@ async function evaluate(xml: string, id: string, context: Record<string, unknown
 
 const evaluateTable = (spec: TableSpec, context: Record<string, unknown>) =>
   evaluate(file(decision('d', table(spec))), 'd', context);
-
-const grades: TableSpec = {
-  inputs: [['points', 'number']],
-  outputs: [['grade', 'string']],
-  rules: [
-    [['>= 90'], ['"A"']],
-    [['[50..90)'], ['"B"']],
-    [['< 50'], ['"C"']],
-  ],
-};
 
 const overlapping = (hitPolicy: string, outputs: string[], aggregation?: string): TableSpec => ({
   hitPolicy,
@@ -233,121 +184,6 @@ describe('evaluateDecision', () => {
         fc.pre(Number.isFinite(points));
         expect(evaluateDecision(model, 'd', { points }, environment).output).toBe(expected);
       }),
-    );
-  });
-});
-
-describe('readDecisionModel', () => {
-  it('reads ids, names and version tags, also of other versions of the standard', async () => {
-    const content =
-      '<decision id="d" name="D"><extensionElements><zeebe:versionTag value="v2"/></extensionElements><literalExpression><text>1</text></literalExpression></decision>';
-    for (const uri of [
-      namespace,
-      'http://www.omg.org/spec/DMN/20180521/MODEL/',
-      'https://www.omg.org/spec/DMN/20230324/MODEL/',
-    ]) {
-      const result = await readDecisionModel(file(content, uri));
-      expect(result).toMatchObject({
-        ok: true,
-        model: {
-          id: 'requirements',
-          name: 'Requirements',
-          namespace: 'test',
-          decisions: [{ id: 'd', name: 'D', versionTag: 'v2' }],
-        },
-      });
-    }
-  });
-
-  it.each([
-    ['not xml', /no DMN model/, undefined],
-    ['<!DOCTYPE x [<!ENTITY a "b">]><x/>', /document type/, undefined],
-    [file('<foo/>'), /unknown type <dmn:Foo>/, undefined],
-    [file(''), /holds no decision/, 'requirements'],
-    [file(decision('d', '')), /no decision table and no literal/, 'd'],
-    [
-      file(decision('d', '<literalExpression id="le"><text>1 +</text></literalExpression>')),
-      /failed to parse/,
-      'le',
-    ],
-    [
-      file(decision('d', '<literalExpression expressionLanguage="juel"><text>1</text></literalExpression>')),
-      /'juel' is not supported/,
-      'd',
-    ],
-    [file(decision('d', '<invocation id="i"/>')), /'dmn:Invocation' is not supported/, 'd'],
-    [
-      file(decision('d', table({ ...grades, hitPolicy: 'PRIORITY' }))),
-      /'PRIORITY' is not supported/,
-      'table',
-    ],
-    [
-      file(decision('d', table({ ...grades, hitPolicy: 'OUTPUT ORDER' }))),
-      /'OUTPUT ORDER' is not supported/,
-      'table',
-    ],
-    [file(decision('d', table({ ...grades, aggregation: 'SUM' }))), /needs the hit policy COLLECT/, 'table'],
-    [file(decision('d', table({ ...grades, outputs: [] }))), /needs an output/, 'table'],
-    [file(decision('d', table({ ...grades, inputs: [['', '']] }))), /failed to parse/, 'ie1'],
-    [
-      file(decision('d', table({ ...grades, rules: [[['1', '2'], ['3']]] }))),
-      /2 input and 1 output entries/,
-      'rule1',
-    ],
-    [
-      file(decision('d', table({ ...grades, outputs: [['a'], ['a']], rules: [] }))),
-      /the output name 'a' is used twice/,
-      'out2',
-    ],
-    [
-      file(
-        decision(
-          'd',
-          '<informationRequirement><requiredDecision href="#gone"/></informationRequirement><literalExpression><text>1</text></literalExpression>',
-        ),
-      ),
-      /'gone' is not in the file/,
-      'd',
-    ],
-    [
-      file(
-        decision(
-          'd',
-          '<informationRequirement><requiredDecision href="#d"/></informationRequirement><literalExpression><text>1</text></literalExpression>',
-        ),
-      ),
-      /requires itself/,
-      'd',
-    ],
-    [
-      file(decision('d', '<literalExpression><text>1</text></literalExpression>').repeat(2)),
-      /used twice|duplicate ID/,
-      undefined,
-    ],
-  ])('refuses %s', async (xml, message, elementId) => {
-    const result = await readDecisionModel(xml);
-    expect(result.ok).toBe(false);
-    if (result.ok) return;
-    const problem = result.problems.find((entry) => message.test(entry.message));
-    expect(problem, JSON.stringify(result.problems)).toBeDefined();
-    if (elementId !== undefined) expect(problem?.elementId).toBe(elementId);
-  });
-
-  it('keeps out of the extensions and diagrams of other tools', async () => {
-    const xml = file(
-      '<decision id="d" name="D"><extensionElements><other:thing xmlns:other="http://other" a="1"/></extensionElements><literalExpression><text>1</text></literalExpression></decision><dmndi:DMNDI xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/"/>',
-    );
-    expect(await readDecisionModel(`\uFEFF${xml.replaceAll('\n', '\r\n')}`)).toMatchObject({ ok: true });
-  });
-
-  it('survives any damage to a file', async () => {
-    const xml = file(decision('d', table(grades)));
-    await fc.assert(
-      fc.asyncProperty(fc.nat(xml.length), fc.nat(40), fc.string(), async (at, removed, inserted) => {
-        const result = await readDecisionModel(xml.slice(0, at) + inserted + xml.slice(at + removed));
-        expect(typeof result.ok).toBe('boolean');
-      }),
-      { numRuns: 300 },
     );
   });
 });

@@ -17,7 +17,7 @@ const modelNamespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 
 /** The model namespaces of DMN 1.1, 1.2, 1.4 and 1.5: what is evaluated here is the same in all, and the reader knows 1.3. */
 const otherNamespaces =
-  /(["'])(?:http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn\.xsd|http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/MODEL\/|https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324)\/MODEL\/)\1/g;
+  /(["'])https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|(?:20180521|20211108|20230324)\/MODEL\/)\1/g;
 
 const extensions = {
   name: 'Zeebe',
@@ -76,7 +76,8 @@ async function parse(xml: string, problems: ProblemList): Promise<DmnElement | u
     const { rootElement, warnings } = await moddle.fromXML(source);
     for (const { message } of warnings) {
       // Extension elements of other tools and diagram parts are not ours to judge; anything else would be lost silently.
-      if (!/unknown type <(?!dmn:)/.test(message)) problems.add(undefined, message.replaceAll(/\s+/g, ' '));
+      if (!/(?:unknown type|unrecognized element) <(?!dmn:)/.test(message))
+        problems.add(undefined, message.replaceAll(/\s+/g, ' '));
     }
     return rootElement;
   } catch (error) {
