@@ -8,9 +8,9 @@ import { catchEventKinds } from './elements/catch-event-kinds.ts';
 import type { Engine } from './engine.ts';
 import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
-import { viewOfDeployment } from './operations/deployments.ts';
 import { handlers } from './operations/handlers.ts';
 import { DEFAULT_TENANT } from './operations/tenant.ts';
+import { viewOfDeployment } from './operations/view-of-deployment.ts';
 import { EngineCore } from './runtime/engine-core.ts';
 import type { EngineOptions } from './runtime/engine-options.ts';
 

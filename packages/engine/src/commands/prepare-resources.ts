@@ -1,8 +1,9 @@
+import { readDecisionModel } from '../dmn/index.ts';
 import { checksumOf } from '../model/checksum.ts';
 import type { ModelCache } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
-import type { PreparedResource } from './deploy.ts';
+import type { PreparedResource } from './deploy-resource.ts';
 
 /** A file to deploy. */
 export interface Resource {
@@ -40,19 +41,39 @@ export async function prepareResources(
 /** One resource, or the text of what is wrong with it. */
 async function prepare(resource: Resource, models: ModelCache): Promise<PreparedResource | string> {
   const { name, content } = resource;
-  if (!/\.(bpmn|xml|bpmn20\.xml)$/i.test(name)) {
-    return `'${name}': only BPMN files (.bpmn, .xml) are supported by the embedded engine`;
+  if (!/\.(bpmn|xml|bpmn20\.xml|dmn)$/i.test(name)) {
+    return `'${name}': only BPMN files (.bpmn, .xml) and DMN files (.dmn) are supported by the embedded engine`;
   }
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const checksum = checksumOf(bytes);
+  if (/\.dmn$/i.test(name)) {
+    return prepareDecisions(name, checksum, text, models);
+  }
   const result = await readBpmn(text);
   if (!result.ok) {
     const lines = result.findings.map(({ elementId, message }) => `- Element '${elementId}': ${message}`);
     return [`'${name}':`, ...lines].join('\n');
   }
-  const checksum = checksumOf(bytes);
   for (const process of result.processes) {
     models.put(checksum, process);
   }
   return { name, checksum, text, processes: result.processes };
+}
+
+async function prepareDecisions(
+  name: string,
+  checksum: string,
+  text: string,
+  models: ModelCache,
+): Promise<PreparedResource | string> {
+  const result = await readDecisionModel(text.replace(/^\uFEFF/, ''));
+  if (!result.ok) {
+    const lines = result.problems.map(
+      ({ elementId, message }) => `- Element '${elementId ?? '(no id)'}': ${message}`,
+    );
+    return [`'${name}':`, ...lines].join('\n');
+  }
+  models.putDecisions(checksum, result.model);
+  return { name, checksum, text, processes: [], decisions: result.model };
 }

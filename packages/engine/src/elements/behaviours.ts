@@ -1,4 +1,5 @@
 import type { BehaviourTable } from '../execution/behaviour.ts';
+import { businessRuleTask } from './business-rule-task.ts';
 import { endEvent } from './end-event.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
 import { jobTask } from './job-task.ts';
@@ -6,6 +7,7 @@ import { parallelGateway } from './parallel-gateway.ts';
 import { passThrough } from './pass-through.ts';
 import { process } from './process.ts';
 import { eventSubProcess, subProcess } from './scope.ts';
+import { scriptTask } from './script-task.ts';
 
 /** What each type of element does. A type that is missing here must be missing in `model/element-types.ts` too. */
 export const behaviours: BehaviourTable = {
@@ -15,7 +17,13 @@ export const behaviours: BehaviourTable = {
   BOUNDARY_EVENT: passThrough,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,
+  TASK: passThrough,
+  MANUAL_TASK: passThrough,
   SERVICE_TASK: jobTask,
+  SEND_TASK: jobTask,
+  SCRIPT_TASK: scriptTask,
+  BUSINESS_RULE_TASK: businessRuleTask,
+  USER_TASK: jobTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,
 };

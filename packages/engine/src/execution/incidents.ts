@@ -45,6 +45,7 @@ export function attemptPhase(step: Step, elementInstanceKey: number, phase: () =
     }
     const instance = step.state.elements.instances.get(elementInstanceKey);
     if (instance !== undefined) {
+      error.afterwards?.(step);
       raiseIncident(step, instance, error.errorType, error.message);
     }
     return false;

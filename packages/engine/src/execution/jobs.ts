@@ -1,8 +1,9 @@
+import type { FeelContext } from '../feel/index.ts';
 import type { JobDefinition } from '../model/executable.ts';
 import type { JobKind, JobListenerEventType, JobValue } from '../runtime/event.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
-import { evaluateInteger, evaluateText, scopeContext } from './evaluate.ts';
+import { evaluateInteger, evaluateProperty, evaluateText, scopeContext } from './evaluate.ts';
 
 /** What a job is for. */
 export interface JobPurpose {
@@ -29,10 +30,7 @@ export function createJob(
     definition.retries,
     `The number of retries of the element '${id}'`,
   );
-  const priority =
-    definition.priority === null
-      ? 0
-      : evaluateInteger(step, context, definition.priority, `The job priority of the element '${id}'`);
+  const priority = evaluatePriority(step, node, context, definition);
   const { kind, listenerEventType } = purpose;
   step.emit('JOB', 'CREATED', step.nextKey(), {
     type,
@@ -40,7 +38,7 @@ export function createJob(
     listenerEventType,
     retries,
     priority,
-    customHeaders: definition.headers,
+    customHeaders: evaluateHeaders(step, context, definition),
     elementId: value.elementId,
     elementInstanceKey: key,
     processInstanceKey: value.processInstanceKey,
@@ -48,6 +46,38 @@ export function createJob(
     instance: value.instance,
     ...NEW_JOB,
   });
+}
+
+/** The job's own priority, else that of the process, else 0. */
+function evaluatePriority(
+  step: Step,
+  { instance, element }: ElementNode,
+  context: FeelContext,
+  definition: JobDefinition,
+): number {
+  const process = step.state.definitions.processes.get(instance.value.processDefinitionKey);
+  const priority = definition.priority ?? process?.model.jobPriority ?? null;
+  return priority === null
+    ? 0
+    : evaluateInteger(step, context, priority, `The job priority of the element '${element.id}'`);
+}
+
+function evaluateHeaders(
+  step: Step,
+  context: FeelContext,
+  { headers, computedHeaders }: JobDefinition,
+): Readonly<Record<string, string>> {
+  if (computedHeaders === undefined) {
+    return headers;
+  }
+  const computed: Record<string, string> = {};
+  for (const [name, property] of Object.entries(computedHeaders)) {
+    const value = evaluateProperty(step, context, property);
+    if (value !== null) {
+      computed[name] = typeof value === 'string' ? value : JSON.stringify(value);
+    }
+  }
+  return { ...headers, ...computed };
 }
 
 const NEW_JOB = {

@@ -10,7 +10,13 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   'bpmn:EndEvent': 'END_EVENT',
   'bpmn:BoundaryEvent': 'BOUNDARY_EVENT',
   'bpmn:SubProcess': 'SUB_PROCESS',
+  'bpmn:Task': 'TASK',
+  'bpmn:ManualTask': 'MANUAL_TASK',
   'bpmn:ServiceTask': 'SERVICE_TASK',
+  'bpmn:SendTask': 'SEND_TASK',
+  'bpmn:ScriptTask': 'SCRIPT_TASK',
+  'bpmn:BusinessRuleTask': 'BUSINESS_RULE_TASK',
+  'bpmn:UserTask': 'USER_TASK',
   'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
   'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',
 };

@@ -1,11 +1,14 @@
 import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
+import type { Binding } from '../state/version-index.ts';
 
 /** A process of a deployed file, ready to run: references resolved, expressions compiled. Shared by everything that runs it. */
 export interface ExecutableProcess {
   readonly id: string;
   readonly name: string | null;
   readonly versionTag: string | null;
+  /** The priority of jobs whose element gives none. */
+  readonly jobPriority: ModelProperty | null;
   /** The process itself, as the outermost scope. */
   readonly root: ExecutableElement;
   /** Every element of the process by its id, the process included. */
@@ -39,6 +42,12 @@ export interface ExecutableElement {
   readonly outputs: readonly Mapping[];
   /** The job that a worker does for it. */
   readonly job: JobDefinition | null;
+  /** What a call activity calls. */
+  readonly calledElement: CalledElement | null;
+  /** What a business rule task evaluates. */
+  readonly calledDecision: CalledDecision | null;
+  /** What a script task evaluates. */
+  readonly script: ScriptDefinition | null;
 }
 
 /** The kind of an event. */
@@ -68,6 +77,32 @@ export interface JobDefinition {
   readonly retries: ModelProperty;
   readonly priority: ModelProperty | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers whose value is evaluated for each job; null leaves the header out. @default none */
+  readonly computedHeaders?: Readonly<Record<string, ModelProperty>>;
+}
+
+/** The process that a call activity calls. */
+export interface CalledElement {
+  readonly processId: ModelProperty;
+  readonly binding: Binding;
+  /** Whether all of the child's variables come back. */
+  readonly propagateAllChildVariables: boolean;
+  /** Whether the child gets all variables that the call activity sees, or only its own. */
+  readonly propagateAllParentVariables: boolean;
+  /** The child's business id; null hands the caller's down. */
+  readonly businessId: ModelProperty | null;
+}
+
+/** The decision that a business rule task evaluates. */
+export interface CalledDecision {
+  readonly decisionId: ModelProperty;
+  readonly binding: Binding;
+  readonly resultVariable: string;
+}
+
+export interface ScriptDefinition {
+  readonly expression: FeelExpression;
+  readonly resultVariable: string;
 }
 
 /** An element while it is being read. */

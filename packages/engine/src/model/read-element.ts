@@ -1,13 +1,19 @@
 import type { ModdleElement } from 'bpmn-moddle';
-import type { DraftElement, EventDefinition, JobDefinition, Mapping } from './executable.ts';
+import type { DraftElement, EventDefinition, Mapping } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
+import { readCalledDecision, readCalledElement, readScript } from './read-called.ts';
+import { readJob } from './read-job.ts';
 import { readProperty } from './read-property.ts';
+import { readUserTaskJob } from './read-user-task.ts';
 
 /** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
 export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
   element.event = readEvent(source, findings);
-  element.job = readJob(source, findings);
+  element.job = readJob(source, findings) ?? readUserTaskJob(source, findings);
+  element.calledElement = readCalledElement(source, findings);
+  element.calledDecision = readCalledDecision(source, findings);
+  element.script = readScript(source, findings);
   const mapping = extensionOf(source, 'zeebe:IoMapping');
   element.inputs = readMappings(source, listOf(mapping, 'inputParameters'), findings);
   element.outputs = readMappings(source, listOf(mapping, 'outputParameters'), findings);
@@ -58,31 +64,6 @@ function readErrorEvent(
   };
 }
 
-function readJob(source: ModdleElement, findings: Findings): JobDefinition | null {
-  const definition = extensionOf(source, 'zeebe:TaskDefinition');
-  if (definition === undefined) {
-    return null;
-  }
-  const type = textOf(definition, 'type') ?? '';
-  const retries = textOf(definition, 'retries') ?? '3';
-  const priority = textOf(extensionOf(source, 'zeebe:JobPriorityDefinition'), 'priority');
-  if (type.trim() === '') {
-    findings.add(source.id, 'The job type of the task definition must not be empty');
-  }
-  if (!retries.trimStart().startsWith('=') && !/^\s*[+-]?\d+\s*$/.test(retries)) {
-    findings.add(source.id, `The number of retries must be an integer, but it is '${retries}'`);
-  }
-  const headers = listOf(extensionOf(source, 'zeebe:TaskHeaders'), 'values');
-  return {
-    type: readProperty(type, source.id, findings),
-    retries: readProperty(retries, source.id, findings),
-    priority: priority === undefined ? null : readProperty(priority, source.id, findings),
-    headers: Object.fromEntries(
-      headers.map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']),
-    ),
-  };
-}
-
 const TARGET_PATTERN = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
 const RESERVED_TARGETS = new Set([
   'null',
@@ -123,7 +104,7 @@ function readMappings(
 const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
   'zeebe:ExecutionListeners': 'Execution listeners are',
   'zeebe:LoopCharacteristics': 'Multi-instance is',
-  'zeebe:CalledDecision': 'A called decision is',
+  'zeebe:UserTask': 'A user task that is no job is',
   'zeebe:LinkedResources': 'Linked resources are',
 };
 

@@ -5,6 +5,7 @@ import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readElementDetails } from './read-element.ts';
+import { readJobPriority } from './read-job.ts';
 import { readExpression } from './read-property.ts';
 
 /** Turns a parsed process into its executable form. What is wrong goes to `findings`; then the result must not be used. */
@@ -19,6 +20,7 @@ export function readProcess(source: ModdleElement, findings: Findings): Executab
     id: root.id,
     name: root.name,
     versionTag: textOf(extensionOf(source, 'zeebe:VersionTag'), 'value') ?? null,
+    jobPriority: readJobPriority(source, findings),
     root,
     elements,
   };
@@ -46,6 +48,9 @@ function draftElement(
     inputs: [],
     outputs: [],
     job: null,
+    calledElement: null,
+    calledDecision: null,
+    script: null,
   };
 }
 

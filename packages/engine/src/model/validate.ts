@@ -1,6 +1,7 @@
 import type { ExecutableElement, ExecutableProcess } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { checkScope } from './validate-scopes.ts';
+import { checkTask } from './validate-tasks.ts';
 
 /** Checks what a model must keep to run; what is wrong goes to `findings`, with the element's id. */
 export function validateProcess(process: ExecutableProcess, findings: Findings): void {
@@ -28,19 +29,13 @@ export function isNoneStart(element: ExecutableElement): boolean {
 type Check = (element: ExecutableElement, findings: Findings) => void;
 
 const checks: readonly Check[] = [
-  checkJob,
+  checkTask,
   checkFlows,
   checkConditions,
   checkBoundaryEvent,
   checkErrors,
   checkScope,
 ];
-
-function checkJob(element: ExecutableElement, findings: Findings): void {
-  if (element.type === 'SERVICE_TASK' && element.job === null) {
-    findings.add(element.id, 'A service task must have a task definition with a job type');
-  }
-}
 
 function checkFlows(element: ExecutableElement, findings: Findings): void {
   if (element.type === 'END_EVENT' && element.outgoing.length > 0) {

@@ -1,11 +1,9 @@
-import type { DeployOutput } from '../commands/deploy.ts';
 import { deploy } from '../commands/deploy.ts';
 import { prepareResources, type Resource } from '../commands/prepare-resources.ts';
 import { readMultipart } from '../http/multipart.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
-import type { JsonObject } from '../runtime/json.ts';
-import { formatKey } from '../runtime/keys.ts';
 import { tenantOf } from './tenant.ts';
+import { viewOfDeployment } from './view-of-deployment.ts';
 
 /** Deployments. */
 export const deploymentOperations: Readonly<Record<string, OperationHandler>> = {
@@ -28,25 +26,4 @@ async function readDeployment(form: FormData): Promise<{ resources: Resource[]; 
   }
   const tenantId = form.get('tenantId');
   return { resources, tenantId: typeof tenantId === 'string' ? tenantId : null };
-}
-
-/** A deployment as the API shows it. */
-export function viewOfDeployment({ deploymentKey, processes }: DeployOutput, tenantId: string): JsonObject {
-  return {
-    deploymentKey: formatKey(deploymentKey),
-    tenantId,
-    deployments: processes.map(({ key, value }) => ({
-      processDefinition: {
-        processDefinitionId: value.processDefinitionId,
-        processDefinitionVersion: value.version,
-        resourceName: value.resourceName,
-        tenantId: value.tenantId,
-        processDefinitionKey: formatKey(key),
-      },
-      decisionDefinition: null,
-      decisionRequirements: null,
-      form: null,
-      resource: null,
-    })),
-  };
 }

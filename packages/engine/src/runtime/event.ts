@@ -1,3 +1,4 @@
+import type { EvaluatedDecision } from '../dmn/index.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** The kind of an element instance, as the API names it. */
@@ -40,10 +41,62 @@ export interface ProcessValue {
   readonly tenantId: string;
 }
 
-/** What one deployment brought. */
+/** What one deployment brought: the keys of its records. */
 export interface DeploymentValue {
   readonly tenantId: string;
-  readonly processDefinitionKeys: readonly number[];
+  readonly keys: readonly number[];
+}
+
+/** One version of a decision file, as it was deployed. */
+export interface DecisionRequirementsValue {
+  readonly decisionRequirementsId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly versionTag: null;
+  readonly namespace: string;
+  readonly resourceName: string;
+  readonly checksum: string;
+  readonly xml: string;
+  readonly deploymentKey: number;
+  readonly tenantId: string;
+}
+
+/** One version of a decision. */
+export interface DecisionValue {
+  readonly decisionDefinitionId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly decisionRequirementsId: string;
+  readonly decisionRequirementsKey: number;
+  readonly decisionRequirementsName: string;
+  readonly decisionRequirementsVersion: number;
+  readonly deploymentKey: number;
+  readonly tenantId: string;
+}
+
+/** One evaluation of a decision, with every decision that it required. */
+export interface DecisionEvaluationValue {
+  /** The decision that was asked for. */
+  readonly decisionDefinitionKey: number;
+  readonly tenantId: string;
+  /** JSON text; `null` if the evaluation failed. */
+  readonly output: string;
+  /** Which decision failed, and why; null if none did. */
+  readonly failure: { readonly decisionDefinitionId: string; readonly message: string } | null;
+  /** Required decisions first. */
+  readonly evaluated: readonly EvaluatedDecisionValue[];
+  /** The element that asked; 0 and null where the API did. */
+  readonly elementInstanceKey: number;
+  readonly processInstanceKey: number;
+  readonly processDefinitionKey: number;
+  readonly instance: ProcessInstanceFacts | null;
+}
+
+/** One decision of an evaluation. */
+export interface EvaluatedDecisionValue extends EvaluatedDecision {
+  readonly decisionDefinitionKey: number;
+  readonly version: number;
 }
 
 /**
@@ -181,6 +234,9 @@ export interface IncidentValue {
 export interface EventTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
+  DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };
+  DECISION: { value: DecisionValue; intent: 'CREATED' | 'DELETED' };
+  DECISION_EVALUATION: { value: DecisionEvaluationValue; intent: 'EVALUATED' | 'FAILED' };
   PROCESS_INSTANCE: {
     value: ElementInstanceValue;
     intent:

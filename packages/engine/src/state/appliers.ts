@@ -13,8 +13,15 @@ import type { Applier } from './engine-state.ts';
 export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   DEPLOYMENT: () => {},
   PROCESS: (state, event) => {
-    state.definitions.createProcess(event);
+    if (event.intent === 'CREATED') {
+      state.definitions.createProcess(event);
+    } else {
+      state.definitions.deleteProcess(event);
+    }
   },
+  DECISION_REQUIREMENTS: (state, event) => state.decisions.applyRequirements(event),
+  DECISION: (state, event) => state.decisions.applyDecision(event),
+  DECISION_EVALUATION: () => {},
   PROCESS_INSTANCE: applyProcessInstance,
   SEQUENCE_FLOW: applySequenceFlow,
   PROCESS_EVENT: applyProcessEvent,

@@ -1,52 +1,56 @@
 import type { ModelCache } from '../model/model-cache.ts';
 import type { EventOf } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
-import type { LatestVersion, ProcessDefinition } from './records.ts';
-import { Table } from './table.ts';
+import type { ProcessDefinition } from './records.ts';
+import type { Table } from './table.ts';
+import { type Binding, VersionIndex } from './version-index.ts';
 
-/** What is deployed. */
+/** The processes that are deployed. */
 export class DefinitionState {
   readonly processes: Table<number, ProcessDefinition>;
-  /** By `tenantId/processDefinitionId`. */
-  readonly #latest: Table<string, LatestVersion>;
-
+  readonly #versions: VersionIndex<ProcessDefinition>;
   readonly #models: ModelCache;
 
   constructor(journal: Journal, models: ModelCache) {
     this.#models = models;
-    this.processes = new Table(journal);
-    this.#latest = new Table(journal);
+    this.#versions = new VersionIndex(journal);
+    this.processes = this.#versions.byKey;
   }
 
   /** The newest version of a process. */
   latestProcess(tenantId: string, processDefinitionId: string): ProcessDefinition | undefined {
-    const latest = this.#latest.get(`${tenantId}/${processDefinitionId}`);
-    return latest === undefined ? undefined : this.processes.get(latest.key);
+    return this.#versions.latest(tenantId, processDefinitionId);
   }
 
   /** A certain version of a process. */
   processVersion(tenantId: string, id: string, version: number): ProcessDefinition | undefined {
-    for (const process of this.processes.values()) {
-      const { value } = process;
-      if (value.version === version && value.processDefinitionId === id && value.tenantId === tenantId) {
-        return process;
-      }
-    }
-    return undefined;
+    return this.#versions.version(tenantId, id, version);
+  }
+
+  /** The version of a process that a caller means, who was deployed with `deploymentKey`. */
+  boundProcess(
+    tenantId: string,
+    id: string,
+    binding: Binding,
+    deploymentKey: number,
+  ): ProcessDefinition | undefined {
+    return this.#versions.bound(tenantId, id, binding, deploymentKey);
   }
 
   /** The highest version number ever given to a process id; 0 if there was none. Numbers are not used twice, even after a deletion. */
   highestVersion(tenantId: string, processDefinitionId: string): number {
-    return this.#latest.get(`${tenantId}/${processDefinitionId}`)?.highestVersion ?? 0;
+    return this.#versions.highestVersion(tenantId, processDefinitionId);
   }
 
-  createProcess(event: EventOf<'PROCESS'>): void {
-    const { key, value } = event;
+  createProcess({ key, value }: EventOf<'PROCESS'>): void {
     const model = this.#models.get(value.checksum, value.processDefinitionId);
-    this.processes.set(key, { key, value, model });
-    this.#latest.set(`${value.tenantId}/${value.processDefinitionId}`, {
-      key,
-      highestVersion: value.version,
-    });
+    this.#versions.add(value.processDefinitionId, { key, value, model });
+  }
+
+  deleteProcess({ key, value }: EventOf<'PROCESS'>): void {
+    const process = this.processes.get(key);
+    if (process !== undefined) {
+      this.#versions.remove(value.processDefinitionId, process);
+    }
   }
 }

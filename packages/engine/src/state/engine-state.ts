@@ -1,6 +1,7 @@
 import type { ModelCache } from '../model/model-cache.ts';
 import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
 import { appliers } from './appliers.ts';
+import { DecisionState } from './decision-state.ts';
 import { DefinitionState } from './definition-state.ts';
 import { DueState } from './due-state.ts';
 import { ElementState } from './element-state.ts';
@@ -20,6 +21,7 @@ export type Applier<Type extends ValueType> = (state: EngineState, event: EventO
 export class EngineState {
   readonly journal = new Journal();
   readonly definitions: DefinitionState;
+  readonly decisions: DecisionState;
   readonly elements = new ElementState(this.journal);
   readonly variables = new VariableState(this.journal);
   readonly jobs = new JobState(this.journal);
@@ -29,6 +31,7 @@ export class EngineState {
   /** @param models the compiled form of every process that an event may bring */
   constructor(models: ModelCache) {
     this.definitions = new DefinitionState(this.journal, models);
+    this.decisions = new DecisionState(this.journal, models);
   }
 
   /** Lets an event take effect. */

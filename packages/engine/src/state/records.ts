@@ -1,5 +1,8 @@
+import type { DecisionModel } from '../dmn/index.ts';
 import type { ExecutableProcess } from '../model/executable.ts';
 import type {
+  DecisionRequirementsValue,
+  DecisionValue,
   ElementInstanceValue,
   IncidentValue,
   JobValue,
@@ -56,10 +59,17 @@ export interface ProcessDefinition {
   readonly model: ExecutableProcess;
 }
 
-/** The newest version of an id in a tenant, and the highest number that was ever given. */
-export interface LatestVersion {
+/** A deployed file of decisions. */
+export interface DecisionRequirements {
   readonly key: number;
-  readonly highestVersion: number;
+  readonly value: DecisionRequirementsValue;
+  /** What the file says, ready to be evaluated; shared, and no part of the event. */
+  readonly model: DecisionModel;
+}
+
+export interface DecisionDefinition {
+  readonly key: number;
+  readonly value: DecisionValue;
 }
 
 export interface Variable {
