@@ -1,6 +1,6 @@
 // What `npm start`, `npm test` and `npm run bench` do: bring the workspace up to date with the pinned pnpm, then run the
 // task on the project's own Node. Runs on any Node from 20, before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -20,17 +20,17 @@ if (!Object.hasOwn(TASKS, task ?? '')) {
   console.error(`Unknown task ${JSON.stringify(task)}; expected one of: ${Object.keys(TASKS).join(', ')}`);
   process.exit(2);
 }
-setUp();
-if (task === 'bench') build();
-process.exit(run(join(bin, 'node'), [...TASKS[task], ...rest]));
+await setUp();
+if (task === 'bench') await build();
+process.exit(await run(join(bin, 'node'), [...TASKS[task], ...rest]));
 
 /** Installs what the lockfile says, unless that was done already. */
-function setUp() {
+async function setUp() {
   const stamp = join(root, 'node_modules/.camunda-setup');
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log(`Setting up with ${pnpm} (once; later starts skip this) …`);
-  const status = run('npx', [
+  const status = await run('npx', [
     '--yes',
     pnpm,
     'install',
@@ -48,8 +48,16 @@ function setUp() {
 }
 
 /** What is measured is what would be published: the built packages. */
-function build() {
-  const status = run('npx', ['--yes', pnpm, 'exec', 'turbo', 'run', 'build', '--output-logs=errors-only']);
+async function build() {
+  const status = await run('npx', [
+    '--yes',
+    pnpm,
+    'exec',
+    'turbo',
+    'run',
+    'build',
+    '--output-logs=errors-only',
+  ]);
   if (status !== 0) process.exit(status);
 }
 
@@ -69,15 +77,29 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Runs a program in the workspace with its tools on the PATH; gives its exit code, 1 when it was killed or not found. */
+/**
+ * Runs a program in the workspace with its tools on the PATH; gives its exit code, 1 when it was killed or not found.
+ * Signals of the terminal reach the program as well: this process waits for what it makes of them.
+ */
 function run(command, args) {
-  const onWindows = process.platform === 'win32';
-  const { status, error } = spawnSync(command, args, {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const child = spawn(command, args, {
     cwd: root,
     stdio: 'inherit',
-    shell: onWindows,
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
+    shell: process.platform === 'win32',
+    env,
   });
-  if (error) console.error(`Cannot run ${command}: ${error.message}`);
-  return status ?? 1;
+  const wait = () => {};
+  process.on('SIGINT', wait);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      console.error(`Cannot run ${command}: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => {
+      process.off('SIGINT', wait);
+      resolve(code ?? 1);
+    });
+  });
 }

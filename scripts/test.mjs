@@ -69,6 +69,7 @@ step('format and lint (Biome)', () => run(join(root, 'node_modules/.bin/biome'),
 step('arrows and skeleton', () => node('scripts/check-workspace.mjs'));
 step('types and type tests (tsc)', () => turbo('typecheck'));
 countedStep('code blocks of the documents', () => node('scripts/check-documents.mjs'));
+step('generated files', () => node('packages/api/scripts/generate.mjs', '--check'));
 unitTests();
 step('build (tsc)', () => turbo('build'));
 countedStep('packed packages', () => node('scripts/check-packages.mjs'));

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { CamundaClient } from '@camunda/sdk';
 import { type JobStatistics, watchJobs } from './job-statistics.ts';
 import { startOrderWorkers } from './order-workers.ts';
@@ -29,9 +27,7 @@ export async function run(
   settings: Settings,
   interrupt: AbortSignal,
 ): Promise<RunReport> {
-  await client.createDeployment({
-    resources: [new File([await readFile(settings.model)], basename(settings.model))],
-  });
+  await client.deployResourcesFromFiles([settings.model]);
   const workers = startOrderWorkers(client);
   const statistics = watchJobs(workers);
   const ledger = new OrderLedger(placeOrders(settings.instances));
