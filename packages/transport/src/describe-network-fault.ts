@@ -1,4 +1,4 @@
-import { isCertificateFault, systemCode } from './system-code.ts';
+import { isBeforeSending, isCertificateFault, systemCode } from './system-code.ts';
 
 /** What is known about a failed connection. */
 export interface NetworkFault {
@@ -9,6 +9,8 @@ export interface NetworkFault {
   readonly hint: string;
   /** Whether trying again may help. */
   readonly isRetryable: boolean;
+  /** Whether no byte of the call can have reached the cluster. */
+  readonly beforeSending: boolean;
 }
 
 /** Where the call went, for the hint. */
@@ -25,12 +27,15 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
   const where =
     target.setting === undefined ? target.address : `${target.address} (set by ${target.setting})`;
   const isRetryable = code === undefined || !isCertificateFault(code);
-  const [summary, hint] = words(code, where, messages(error));
+  const text = messages(error);
+  const [summary, hint] = words(code, where, text);
+  const beforeSending = isBeforeSending(code) || PROXY_REFUSAL.test(text);
   return {
     summary: code === undefined ? summary : `${summary} (${code})`,
     systemCode: code,
     hint,
     isRetryable,
+    beforeSending,
   };
 }
 
@@ -103,8 +108,11 @@ function words(code: string | undefined, where: string, message: string): readon
   }
 }
 
+/** How undici words the refusal of a proxy. */
+const PROXY_REFUSAL = /proxy (?:response|authentication)|proxy connection/i;
+
 function proxyOrBroken(where: string, message: string): readonly [string, string] {
-  if (/proxy/i.test(message)) {
+  if (PROXY_REFUSAL.test(message)) {
     return [
       'the proxy refused',
       `The proxy did not open a connection to ${where}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, its user and password, and NO_PROXY.`,

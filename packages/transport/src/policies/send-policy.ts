@@ -5,7 +5,6 @@ import { NetworkError } from '../errors/network-error.ts';
 import type { Policy } from '../policy.ts';
 import { type ReadAnswerOptions, readAnswer } from '../read-answer.ts';
 import type { Sender, WireResponse } from '../sender.ts';
-import { isBeforeSending } from '../system-code.ts';
 
 /** What {@link sendPolicy} works with. */
 export interface SendPolicyOptions extends ReadAnswerOptions {
@@ -36,7 +35,7 @@ function networkError(request: CallRequest, cause: unknown, target: NetworkTarge
   if (CallError.isInstance(cause)) return cause;
   const { operationId, operationClass } = request.operation;
   const fault = describeNetworkFault(cause, target);
-  if (isBeforeSending(fault.systemCode)) request.mayHaveBeenSent = false;
+  if (fault.beforeSending) request.mayHaveBeenSent = false;
   return new NetworkError({
     ...fault,
     ...target,

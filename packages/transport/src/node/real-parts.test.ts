@@ -1,0 +1,247 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret } from '@camunda/core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Certificates,
+  makeCertificates,
+  missingPrograms,
+  startNginx,
+  startTinyproxy,
+} from '../../test/external-programs.ts';
+import { completeJob, createProcessInstance, getTopology } from '../../test/operations.ts';
+import { startStubServer } from '../../test/stub-server.ts';
+import { createFetch, createTransport, NetworkError, ValidationError } from '../index-node.ts';
+
+const missing = missingPrograms('nginx', 'tinyproxy', 'openssl');
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((part) => part.close()));
+});
+
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
+  let certificates: Certificates;
+  beforeAll(() => {
+    certificates = makeCertificates();
+  });
+  afterAll(() => certificates.remove());
+
+  async function tlsServer(verifyClient: boolean) {
+    const upstream = await startStubServer(() => ({ body: { ok: true } }));
+    const nginx = await startNginx({ certificates, upstreamPort: upstream.port, verifyClient });
+    open.push(nginx, upstream);
+    return { upstream, nginx, baseUrl: `https://localhost:${nginx.port}/v2` };
+  }
+
+  async function proxyServer(credentials?: string) {
+    const proxy = await startTinyproxy(credentials === undefined ? {} : { credentials });
+    open.push(proxy);
+    return proxy;
+  }
+
+  function transportFor(options: Parameters<typeof createTransport>[0]) {
+    const transport = createTransport({ retry: false, environment: {}, ...options });
+    open.push(transport);
+    return transport;
+  }
+
+  describe('TLS', () => {
+    it('refuses an authority that nobody trusts, and says which setting helps', async () => {
+      const { baseUrl, upstream } = await tlsServer(false);
+      const error = await failure(transportFor({ baseUrl }).call(getTopology));
+      expect(NetworkError.isInstance(error)).toBe(true);
+      expect(error).toMatchObject({ outcomeUnknown: false, isRetryable: false });
+      expect((error as Error).message).toContain('CAMUNDA_MTLS_CA_PATH');
+      expect(upstream.requests).toHaveLength(0);
+    });
+
+    it('trusts an authority given as text or file, in options or configuration', async () => {
+      const { baseUrl } = await tlsServer(false);
+      const text = readFileSync(certificates.ca, 'utf8');
+      for (const options of [
+        { tls: { ca: text } },
+        { tls: { caPath: certificates.ca } },
+        { tls: { ca: [text], replaceSystemCa: true } },
+        { configuration: { CAMUNDA_MTLS_CA: text } },
+        { configuration: { CAMUNDA_MTLS_CA_PATH: certificates.ca } },
+      ]) {
+        expect(await transportFor({ baseUrl, ...options }).call(getTopology)).toEqual({ ok: true });
+      }
+    });
+
+    it('checks the name on the certificate', async () => {
+      const { nginx } = await tlsServer(false);
+      const transport = transportFor({
+        baseUrl: `https://127.0.0.2:${nginx.port}/v2`,
+        tls: { caPath: certificates.ca },
+      });
+      expect(NetworkError.isInstance(await failure(transport.call(getTopology)))).toBe(true);
+    });
+
+    it('shows the client certificate on every lane and to the token endpoint', async () => {
+      const { baseUrl, upstream, nginx } = await tlsServer(true);
+      const configuration = {
+        CAMUNDA_REST_ADDRESS: baseUrl,
+        CAMUNDA_MTLS_CA_PATH: certificates.ca,
+        CAMUNDA_MTLS_CERT_PATH: certificates.clientCert,
+        CAMUNDA_MTLS_KEY_PATH: certificates.clientKeyEncrypted,
+        CAMUNDA_MTLS_KEY_PASSPHRASE: new Secret('open sesame'),
+      };
+      const transport = transportFor({ configuration });
+      await transport.call(getTopology);
+      await transport.call(completeJob, { path: { jobKey: '1' }, body: {} });
+      const tokens = createFetch({ configuration, environment: {} });
+      open.push(tokens);
+      const answer = await tokens.fetch(`https://localhost:${nginx.port}/oauth/token`, {
+        method: 'POST',
+        body: 'a=b',
+      });
+      expect(answer.status).toBe(200);
+      expect(upstream.requests.map((request) => [request.url, request.headers['x-client']])).toEqual([
+        ['/v2/topology', 'CN=client'],
+        ['/v2/jobs/1/completion', 'CN=client'],
+        ['/oauth/token', 'CN=client'],
+      ]);
+    });
+
+    it('fails without a client certificate where one is asked for', async () => {
+      const { baseUrl, upstream } = await tlsServer(true);
+      const error = await failure(
+        transportFor({ baseUrl, tls: { caPath: certificates.ca } }).call(getTopology),
+      );
+      expect(error).toMatchObject({ code: 'HTTP_ERROR', status: 400 });
+      expect(upstream.requests).toHaveLength(0);
+    });
+
+    it('says so when the other side speaks no TLS', async () => {
+      const server = await startStubServer();
+      open.push(server);
+      const error = await failure(
+        transportFor({ baseUrl: `https://localhost:${server.port}/v2` }).call(getTopology),
+      );
+      expect((error as Error).message).toContain('does not speak TLS');
+    });
+
+    it('fails at construction for whatever cannot be used', () => {
+      const { clientCert, clientKey, clientKeyEncrypted, otherKey, ca, folder } = certificates;
+      const garbage = join(folder, 'garbage');
+      writeFileSync(garbage, 'no certificate');
+      const cases = [
+        [
+          { caPath: '/nowhere/ca.pem' },
+          /tls\.caPath names the file \/nowhere\/ca\.pem, which cannot be read/,
+        ],
+        [{ caPath: garbage }, /tls\.caPath holds no certificate/],
+        [{ certPath: clientCert }, /tls\.certPath is given, but no key/],
+        [{ keyPath: clientKey }, /tls\.keyPath is given, but no certificate/],
+        [
+          { certPath: clientCert, keyPath: otherKey },
+          /tls\.keyPath does not match the certificate of tls\.certPath/,
+        ],
+        [{ certPath: clientCert, keyPath: clientKeyEncrypted }, /tls\.keyPath cannot be decrypted/],
+        [
+          { certPath: clientCert, keyPath: clientKeyEncrypted, passphrase: 'wrong' },
+          /tls\.keyPath cannot be decrypted/,
+        ],
+        [{ certPath: clientCert, keyPath: ca }, /tls\.keyPath cannot be used/],
+        [{ passphrase: 'x' }, /tls\.passphrase is given, but no key/],
+      ] as const;
+      for (const [tls, message] of cases) {
+        expect(() => createTransport({ tls })).toThrow(message);
+        expect(() => createFetch({ tls })).toThrow(ValidationError);
+      }
+      const configuration = { CAMUNDA_MTLS_CA_PATH: '/nowhere/ca.pem' };
+      expect(() => createTransport({ configuration })).toThrow(/CAMUNDA_MTLS_CA_PATH names the file/);
+    });
+
+    it('refuses certificates together with a fetch that would not use them', () => {
+      const options = { tls: { caPath: certificates.ca }, fetch: globalThis.fetch };
+      expect(() => createTransport(options)).toThrow(/cannot be used together with the option fetch/);
+    });
+  });
+
+  describe('proxies', () => {
+    it('goes through the proxy of the environment, in a tunnel for https', async () => {
+      const { baseUrl, nginx } = await tlsServer(true);
+      const proxy = await proxyServer();
+      const transport = transportFor({
+        baseUrl,
+        environment: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
+        tls: { caPath: certificates.ca, certPath: certificates.clientCert, keyPath: certificates.clientKey },
+      });
+      expect(await transport.call(getTopology)).toEqual({ ok: true });
+      expect(proxy.log()).toContain(`CONNECT localhost:${nginx.port}`);
+    });
+
+    it('goes through the proxy of the configuration for http, with user and password', async () => {
+      const server = await startStubServer(() => ({ body: { ok: true } }));
+      open.push(server);
+      const proxy = await proxyServer('jane:pass-word');
+      const configuration = {
+        CAMUNDA_REST_ADDRESS: server.baseUrl,
+        CAMUNDA_HTTP_PROXY: new Secret(`http://jane:pass%2Dword@127.0.0.1:${proxy.port}`),
+        CAMUNDA_HTTPS_PROXY: undefined,
+        CAMUNDA_NO_PROXY: [],
+      };
+      expect(await transportFor({ configuration }).call(getTopology)).toEqual({ ok: true });
+      expect(proxy.log()).toContain('topology');
+      expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined();
+    });
+
+    it('tells of a proxy that wants credentials, for tunnels and for http', async () => {
+      const { baseUrl } = await tlsServer(false);
+      const server = await startStubServer();
+      open.push(server);
+      const proxy = await proxyServer('jane:secret');
+      const cases = [
+        [baseUrl, 'jane:wrong@'],
+        [baseUrl, ''],
+        [server.baseUrl, ''],
+      ] as const;
+      for (const [address, credentials] of cases) {
+        const transport = transportFor({
+          baseUrl: address,
+          proxy: `http://${credentials}127.0.0.1:${proxy.port}`,
+        });
+        const error = await failure(transport.call(createProcessInstance, { body: {} }));
+        expect(error).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false });
+        expect((error as Error).message).toMatch(/proxy refused/);
+        expect((error as Error).message).not.toMatch(/wrong/);
+      }
+      expect(server.requests).toHaveLength(0);
+    });
+
+    it('leaves out the proxy for NO_PROXY, and for proxy: false', async () => {
+      const server = await startStubServer(() => ({ body: {} }));
+      open.push(server);
+      const dead = 'http://127.0.0.1:1';
+      const direct = [
+        { environment: { HTTP_PROXY: dead, NO_PROXY: 'example.org, 127.0.0.1' } },
+        { environment: { http_proxy: dead, no_proxy: '127.0.0.0/8' } },
+        { environment: { HTTP_PROXY: dead }, noProxy: [`127.0.0.1:${server.port}`] },
+        { environment: { HTTP_PROXY: dead }, proxy: false as const },
+      ];
+      for (const options of direct)
+        await transportFor({ baseUrl: server.baseUrl, ...options }).call(getTopology);
+      expect(server.requests).toHaveLength(4);
+      const proxied = transportFor({
+        baseUrl: server.baseUrl,
+        environment: { HTTP_PROXY: dead, NO_PROXY: '127.0.0.1:1' },
+      });
+      expect(await failure(proxied.call(getTopology))).toMatchObject({ systemCode: 'ECONNREFUSED' });
+    });
+
+    it('refuses an address that is none at construction, without showing it', () => {
+      expect(() => createTransport({ proxy: 'ftp://user:hidden@host' })).toThrow(/^proxy has to be/);
+      expect(() => createTransport({ environment: { HTTPS_PROXY: 'http://%%%' } })).toThrow(
+        /^HTTPS_PROXY has to be/,
+      );
+    });
+  });
+});
