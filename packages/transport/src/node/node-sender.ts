@@ -103,7 +103,6 @@ function kyOnLanes(lanes: UndiciLanes): (request: CallRequest) => Promise<WireRe
     let answer: WireResponse | undefined;
     const options: Options = {
       method: request.operation.method,
-      headers: request.headers,
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
