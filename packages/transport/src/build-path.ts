@@ -32,7 +32,7 @@ function parsePath(operation: Operation): readonly string[] {
 function encodeParameter(operation: Operation, name: string, values: OperationInput['path']): string {
   const value: unknown = values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined || value === null) throw refuse(operation, name, 'is missing');
-  if (typeof value !== 'string') throw refuse(operation, name, `is a ${typeof value}, not a text`);
+  if (typeof value !== 'string') throw refuse(operation, name, `is of type ${typeof value}, not a text`);
   if (value === '') throw refuse(operation, name, 'is empty');
   if (value === '.' || value === '..')
     throw refuse(operation, name, `is ${JSON.stringify(value)}, which would lead to another resource`);

@@ -19,6 +19,7 @@ const BEFORE_SENDING: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
   'ConnectionRefused',
   'FailedToOpenSocket',
 ]);

@@ -1,5 +1,6 @@
 import type { KyInstance, Options } from 'ky';
 import type { CallRequest } from '../call-request.ts';
+import type { EncodedBody } from '../encode-body.ts';
 import type { Sender, WireResponse } from '../sender.ts';
 import { dispatchCall, type WireAnswer, type WireRequest } from './dispatch-call.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
@@ -52,24 +53,26 @@ async function sendDirect(lanes: UndiciLanes, request: CallRequest): Promise<Wir
 async function toWire(request: CallRequest): Promise<WireRequest> {
   const { url, operation } = request;
   const pathStart = url.indexOf('/', url.indexOf('//') + 2);
-  return {
-    origin: url.slice(0, pathStart),
-    path: url.slice(pathStart),
-    method: operation.method,
-    ...(await wireBody(request)),
-  };
+  const origin = url.slice(0, pathStart);
+  const path = url.slice(pathStart);
+  const { body, headers } = isPlain(request.body)
+    ? { body: request.body ?? null, headers: request.headers }
+    : await serialise(request);
+  return { origin, path, method: operation.method, headers, body };
 }
 
-/** undici knows neither the `Blob` nor the `FormData` of the runtime: both go out as bytes, a form with its boundary. */
-async function wireBody({ body, headers }: CallRequest): Promise<Pick<WireRequest, 'body' | 'headers'>> {
-  if (body instanceof Blob) return { headers, body: new Uint8Array(await body.arrayBuffer()) };
-  if (!(body instanceof FormData)) return { headers, body: body ?? null };
-  const form = new Response(body);
-  const contentType = form.headers.get('content-type') ?? 'multipart/form-data';
-  return {
-    headers: { ...headers, 'content-type': contentType },
-    body: new Uint8Array(await form.arrayBuffer()),
-  };
+function isPlain(body: EncodedBody): body is string | Uint8Array | undefined {
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+}
+
+/** A form or a file as bytes: undici knows only its own classes, not those of the runtime. */
+async function serialise(
+  request: CallRequest,
+): Promise<{ body: Uint8Array; headers: Record<string, string> }> {
+  const response = new Response(request.body as BodyInit);
+  const type = response.headers.get('content-type') ?? 'application/octet-stream';
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { body, headers: { 'content-type': type, ...request.headers } };
 }
 
 class NodeResponse implements WireResponse {

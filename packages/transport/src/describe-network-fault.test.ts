@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { describeNetworkFault } from './describe-network-fault.ts';
+
+const target = { address: 'https://host:8443', setting: 'CAMUNDA_REST_ADDRESS' };
+const withCode = (code: string): Error =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+
+describe('describeNetworkFault', () => {
+  it.each([
+    ['ECONNREFUSED', 'connection refused', true, true],
+    ['ENOTFOUND', 'unknown host', true, true],
+    ['EAI_AGAIN', 'no answer from DNS', true, true],
+    ['EHOSTUNREACH', 'no route to the host', true, true],
+    ['UND_ERR_CONNECT_TIMEOUT', 'no connection in time', true, true],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'untrusted certificate', false, true],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted certificate', false, true],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrusted certificate', false, true],
+    ['CERT_HAS_EXPIRED', 'expired certificate', false, true],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate for another host', false, true],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'no TLS spoken there', true, true],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'client certificate asked for', false, true],
+    ['UND_ERR_HEADERS_TIMEOUT', 'answer too slow', true, false],
+    ['HPE_INVALID_CONSTANT', 'the answer is not HTTP', true, false],
+    ['ECONNRESET', 'the connection broke', true, false],
+    ['UND_ERR_SOCKET', 'the connection broke', true, false],
+  ])('knows %s', (code, summary, isRetryable, beforeSending) => {
+    const fault = describeNetworkFault(withCode(code), target);
+    expect(fault).toMatchObject({
+      summary: `${summary} (${code})`,
+      systemCode: code,
+      isRetryable,
+      beforeSending,
+    });
+    expect(fault.hint).toContain('https://host:8443 (set by CAMUNDA_REST_ADDRESS)');
+  });
+
+  it('knows a proxy that refuses', () => {
+    const error = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+    expect(describeNetworkFault(error, target)).toMatchObject({
+      summary: 'the proxy refused',
+      beforeSending: true,
+    });
+  });
+
+  it('has words for what it does not know', () => {
+    expect(describeNetworkFault('?', { address: 'http://a', setting: undefined })).toMatchObject({
+      summary: 'the connection broke',
+      systemCode: undefined,
+      hint: expect.stringContaining('http://a was lost'),
+    });
+  });
+});

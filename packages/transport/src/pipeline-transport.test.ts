@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  completeJob,
+  createDeployment,
+  createProcessInstance,
+  getDocument,
+  getTopology,
+  searchJobs,
+  unassignUserFromGroup,
+} from '../test/operations.ts';
+import { failureOf, setUp } from '../test/set-up.ts';
+import {
+  createTransport,
+  insertAfter,
+  insertBefore,
+  type Operation,
+  type Policy,
+  removePolicy,
+  replacePolicy,
+} from './index-node.ts';
+import { VERSION } from './version.ts';
+
+describe('a transport', () => {
+  it('identifies itself', async () => {
+    const { server, transport } = await setUp(undefined, { userAgent: 'my-service/1.2' });
+    await transport.call(getTopology);
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(VERSION).toBe(manifest.version);
+    expect(server.requests[0]?.headers).toMatchObject({
+      'user-agent': `camunda-typescript/${VERSION} my-service/1.2`,
+      accept: 'application/json, application/problem+json',
+    });
+    expect(() => createTransport({ userAgent: 'a\r\nb: c' })).toThrow(/userAgent has to be printable ASCII/);
+  });
+
+  it('does not change what it is given', async () => {
+    const { transport } = await setUp();
+    const body = Object.freeze({ filter: Object.freeze({ type: 'a' }) });
+    const input = Object.freeze({ body, path: Object.freeze({}), query: Object.freeze({ a: 1 }) });
+    await transport.call(searchJobs, input, Object.freeze({}));
+    expect(input).toEqual({ body: { filter: { type: 'a' } }, path: {}, query: { a: 1 } });
+  });
+
+  it('sends an empty object for a JSON body that is left out', async () => {
+    const { server, transport } = await setUp();
+    await transport.call(searchJobs);
+    expect(server.requests[0]?.body.toString()).toBe('{}');
+  });
+
+  it('finds operations below the address without its /v2', async () => {
+    const { server, transport } = await setUp();
+    await transport.call({ ...getTopology, path: '/cluster/v1/status', base: 'origin' });
+    expect(server.requests[0]?.url).toBe('/cluster/v1/status');
+  });
+
+  it('takes an empty answer only where the operation says so', async () => {
+    const { transport } = await setUp(() => ({ status: 204 }));
+    const operation: Operation = { ...getTopology, successStatuses: [200, 204] };
+    expect(await transport.call(operation)).toBeUndefined();
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({
+      code: 'RESPONSE_INVALID',
+      status: 204,
+    });
+  });
+
+  it('follows no redirect', async () => {
+    const { server, transport } = await setUp(() => ({ status: 302, headers: { location: '/login' } }));
+    const error = await failureOf(transport.call(getTopology));
+    expect(error).toMatchObject({ status: 302 });
+    expect((error as Error).message).toContain('redirects');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('hints at a missing /v2', async () => {
+    const { server } = await setUp(() => ({ status: 404, body: 'not here' }));
+    const transport = createTransport({ baseUrl: server.baseUrl.replace('/v2', '') });
+    const error = await failureOf(transport.call(getTopology));
+    await transport.close();
+    expect((error as Error).message).toContain('/v2');
+  });
+
+  it('refuses calls when closed, and ends those under way', async () => {
+    const { server, transport } = await setUp(() => new Promise(() => undefined));
+    const underWay = failureOf(transport.call(getTopology, {}, { retry: false }));
+    while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await transport.close();
+    await transport.close();
+    expect(await underWay).toMatchObject({ code: 'NETWORK_ERROR' });
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({
+      code: 'TRANSPORT_CLOSED',
+      attempts: 0,
+    });
+  });
+
+  it.each([
+    '',
+    'localhost:8080/v2',
+    'ftp://host/v2',
+    'http://user:pass@host/v2',
+    'http://host/v2?a=b',
+    'http://host/v2#x',
+  ])('refuses the address %j', (baseUrl) => {
+    expect(() => createTransport({ baseUrl })).toThrow(/^baseUrl /);
+    expect(() => createTransport({ configuration: { CAMUNDA_REST_ADDRESS: baseUrl } })).toThrow(
+      /^CAMUNDA_REST_ADDRESS /,
+    );
+  });
+
+  it('takes an address with a slash at its end', async () => {
+    const { server, transport } = await setUp();
+    const other = createTransport({ baseUrl: `${server.baseUrl}//` });
+    await other.call(getTopology);
+    await other.close();
+    expect(server.requests[0]?.url).toBe('/v2/topology');
+    await transport.close();
+  });
+});
+
+describe('the stack of an error', () => {
+  async function startOrder(call: () => Promise<unknown>): Promise<unknown> {
+    return await call();
+  }
+
+  it('names the line of the call, for every kind of failure', async () => {
+    const { transport } = await setUp(() => ({ status: 404, body: {} }));
+    const closed = createTransport({ baseUrl: 'http://127.0.0.1:1/v2', retry: false });
+    const calls = [
+      () => transport.call(getTopology),
+      () => transport.call(completeJob, { path: { jobKey: '1' }, body: {} }),
+      () => transport.call(unassignUserFromGroup, {}),
+      () => closed.call(getTopology),
+    ];
+    for (const call of calls) {
+      const error = (await failureOf(startOrder(call))) as Error;
+      expect(error.stack).toContain('pipeline-transport.test.ts');
+      expect(error.stack).toContain(error.message);
+    }
+    // Also when nobody awaits where the call is made.
+    const later = closed.call(getTopology);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(((await failureOf(later)) as Error).stack).toContain('pipeline-transport.test.ts');
+    await closed.close();
+  });
+});
+
+describe('the policies', () => {
+  const names = (policies: readonly Policy[]): string => policies.map((policy) => policy.name).join(' ');
+  const DEFAULT = 'telemetry deadline backpressure retry auth send';
+
+  it('are a plain list that can be printed', async () => {
+    const { transport } = await setUp();
+    expect(names(transport.policies)).toBe(DEFAULT);
+    expect(names(createTransport({ authProvider: { getHeaders: () => ({}) } }).policies)).toBe(DEFAULT);
+  });
+
+  it('can be added before and after a named one, replaced and removed', async () => {
+    const order: string[] = [];
+    const mark = (name: string): Policy => ({
+      name,
+      handle: (request, next) => {
+        order.push(`${name} ${request.attempt}`);
+        request.headers[`x-${name}`] = 'yes';
+        return next(request);
+      },
+    });
+    const { server, transport } = await setUp(
+      (_request, _response, index) => ({ status: index === 0 ? 503 : 200, body: {} }),
+      {
+        retry: { baseDelayMs: 1 },
+        policies: (defaults) => {
+          const outside = insertBefore(defaults, 'retry', mark('outside'));
+          const inside = insertAfter(outside, 'retry', mark('inside'));
+          return replacePolicy(removePolicy(inside, 'backpressure'), 'telemetry', mark('mine'));
+        },
+      },
+    );
+    expect(names(transport.policies)).toBe('mine deadline outside retry inside auth send');
+    await transport.call(getTopology);
+    expect(order).toEqual(['mine 0', 'outside 0', 'inside 1', 'inside 2']);
+    expect(server.requests[1]?.headers).toMatchObject({
+      'x-mine': 'yes',
+      'x-outside': 'yes',
+      'x-inside': 'yes',
+    });
+  });
+
+  it('can answer a call themselves', async () => {
+    const { server, transport } = await setUp(undefined, {
+      policies: (defaults) =>
+        insertBefore(defaults, 'send', {
+          name: 'cache',
+          handle: () => Promise.resolve({ status: 200, header: () => undefined, data: 'cached' }),
+        }),
+    });
+    expect(await transport.call(getTopology)).toBe('cached');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('tell a name that is not there from those that are', () => {
+    expect(() => createTransport({ policies: (defaults) => removePolicy(defaults, 'retires') })).toThrow(
+      'No policy is called retires; there are telemetry, deadline, backpressure, retry, auth, send',
+    );
+  });
+
+  it('work without the retry and the backpressure policy', async () => {
+    const { server, transport } = await setUp(() => ({ status: 503 }), {
+      policies: (defaults) => removePolicy(defaults, 'retry'),
+    });
+    await failureOf(transport.call(getTopology));
+    expect(server.requests).toHaveLength(1);
+    expect(transport.getBackpressureState()).toMatchObject({ permitsMax: 16, permitsCurrent: 0 });
+  });
+});
+
+describe('a dry run', () => {
+  const options = { authProvider: { getHeaders: () => Promise.reject(new Error('not to be asked')) } };
+
+  it('shows a call as a Request', async () => {
+    const { server, transport } = await setUp(undefined, options);
+    const request = transport.toRequest(completeJob, {
+      path: { jobKey: '1' },
+      body: { variables: { a: 1n } },
+    });
+    expect(request.method).toBe('POST');
+    expect(request.url).toBe(`${server.baseUrl}/jobs/1/completion`);
+    expect(request.headers.get('authorization')).toBe('[secret]');
+    expect(await request.text()).toBe('{"variables":{"a":1}}');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('shows a call as a curl line that a shell understands', async () => {
+    const { server, transport } = await setUp(undefined, { ...options, userAgent: 'x/1' });
+    const line = transport.toCurl(searchJobs, { body: { name: "O'Brien; $(rm)" }, query: { a: 'b' } });
+    expect(line).toBe(
+      `curl -X POST '${server.baseUrl}/jobs/search?a=b' -H 'accept: application/json, application/problem+json' ` +
+        `-H 'user-agent: camunda-typescript/${VERSION} x/1' -H 'content-type: application/json' -H 'authorization: [secret]' ` +
+        `--data-raw '{"name":"O'\\''Brien; $(rm)"}'`,
+    );
+    const form = new FormData();
+    form.append('resources', new Blob(['x']), 'a.bpmn');
+    form.append('tenantId', 't');
+    expect(transport.toCurl(createDeployment, { body: form })).toContain(
+      `-F 'resources=@a.bpmn' -F 'tenantId=t'`,
+    );
+    expect(transport.toCurl(getDocument, { path: { documentId: 'd' } })).not.toContain('--data');
+    expect(() => transport.toCurl(completeJob)).toThrow(/jobKey/);
+    expect(transport.toCurl(createProcessInstance)).toContain(`--data-raw '{}'`);
+  });
+});
