@@ -1,6 +1,6 @@
 import { builtins } from './builtins.ts';
 import type { Compiler, Evaluator } from './compiler.ts';
-import { type Frame, RootFrame, suppress } from './frame.ts';
+import { countStep, type Frame, RootFrame, suppress } from './frame.ts';
 import {
   callByName,
   callByPosition,
@@ -78,6 +78,7 @@ function foldConstant(
     lookup: () => undefined,
     environment: { now: () => 0, random: () => 0 },
     warnings: [],
+    steps: 0,
   });
   try {
     const value = call(
@@ -103,6 +104,7 @@ function invocation(compiler: Compiler, target: Evaluator, list: ArgumentsNode, 
     const value = target(frame);
     if (typeof value !== 'function')
       return suppress(frame, 'NO_FUNCTION_FOUND', `No function found: ${label} cannot be invoked`);
+    countStep(frame);
     const callable = value as FeelFunctionValue;
     const parameters = callable.$args ?? [];
     const ordered = order(

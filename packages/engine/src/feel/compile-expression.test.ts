@@ -118,6 +118,18 @@ describe('compileExpression', () => {
     expect(parsed.ok ? '' : parsed.message).toMatch(/at position \d+$/);
   });
 
+  it('stops what would run without end', () => {
+    const { value, failure } = evaluate('for x in 1..100000, y in 1..100000 return null[1]');
+    expect(value).toBeNull();
+    expect(failure).toMatch(/stopped after/);
+  });
+
+  it('does not fail on a value that is nested too deeply', () => {
+    const deep = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    expect(evaluate('deep', { deep }).failure).toMatch(/nested too deeply/);
+    expect(evaluate('deep = deep', { deep }).value).toBe(true);
+  });
+
   it('limits the number of warnings', () => {
     const { value, warnings } = evaluate('count(for i in 1..5000 return missing)');
     expect(value).toBe(5000);

@@ -1,6 +1,6 @@
 import type { Compiler, Evaluator } from './compiler.ts';
 import { feelTypeOf } from './feel-type-of.ts';
-import { type Frame, LocalFrame } from './frame.ts';
+import { countStep, type Frame, LocalFrame } from './frame.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 
 /** Kinds of conditions that give a boolean or null, never a position. */
@@ -27,7 +27,10 @@ export function compileFilter(
       const position = quietly(accepts, isCall && items.length > 0 ? itemFrame(frame, items[0]) : frame);
       if (typeof position === 'number') return itemAt(items, position);
     }
-    return items.filter((item) => accepts(itemFrame(frame, item)) === true);
+    return items.filter((item) => {
+      countStep(frame);
+      return accepts(itemFrame(frame, item)) === true;
+    });
   };
 }
 

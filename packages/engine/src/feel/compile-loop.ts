@@ -1,6 +1,6 @@
 import { FeelRange } from 'feelin';
 import type { Compiler, Evaluator } from './compiler.ts';
-import { type Frame, LocalFrame, notBoolean, suppress } from './frame.ts';
+import { countStep, type Frame, LocalFrame, notBoolean, suppress } from './frame.ts';
 import type { IteratorNode, SyntaxNode } from './syntax-tree.ts';
 import { textOf } from './text-of.ts';
 
@@ -103,6 +103,7 @@ function eachCombination(
   const items = first.items(frame);
   if (items === null) return null;
   for (const item of items) {
+    countStep(frame);
     const goOn = eachCombination(rest, new LocalFrame(frame, { [first.name]: item }), visit);
     if (goOn !== true) return goOn;
   }

@@ -1,5 +1,6 @@
 import { compileUnaryTestsNode } from './compile-tests.ts';
 import { Compiler, type Evaluator } from './compiler.ts';
+import { EvaluationFailed } from './evaluation-failed.ts';
 import type {
   FeelContext,
   FeelEnvironment,
@@ -9,7 +10,7 @@ import type {
   FeelWarning,
 } from './feel-expression.ts';
 import { RootFrame } from './frame.ts';
-import { AssertionFailed, UnusableArgument } from './function-signature.ts';
+import { UnusableArgument } from './function-signature.ts';
 import { parseSyntax, parseUnaryTestsSyntax } from './parser.ts';
 import { toJsonValue } from './to-json-value.ts';
 
@@ -56,7 +57,7 @@ class CompiledExpression implements FeelExpression {
         ? context
         : (name: string) => (Object.hasOwn(context, name) ? context[name] : undefined);
     try {
-      return { value: this.#evaluator(new RootFrame({ lookup, environment, warnings })), warnings };
+      return { value: this.#evaluator(new RootFrame({ lookup, environment, warnings, steps: 0 })), warnings };
     } catch (error) {
       return failed(error, warnings);
     }
@@ -64,7 +65,7 @@ class CompiledExpression implements FeelExpression {
 }
 
 function failed(error: unknown, warnings: FeelWarning[]): FeelRawResult {
-  if (error instanceof AssertionFailed) return { value: null, warnings, failure: error.message };
+  if (error instanceof EvaluationFailed) return { value: null, warnings, failure: error.message };
   // A RangeError is a calendar value out of range, or a function that calls itself without end.
   if (!(error instanceof RangeError) && !(error instanceof UnusableArgument)) throw error;
   warnings.push({ type: 'FUNCTION_INVOCATION_FAILURE', message: error.message });

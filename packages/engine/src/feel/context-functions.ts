@@ -1,5 +1,6 @@
+import { EvaluationFailed } from './evaluation-failed.ts';
 import { feelTypeOf } from './feel-type-of.ts';
-import { AssertionFailed, type SignatureTable, UnusableArgument } from './function-signature.ts';
+import { type SignatureTable, UnusableArgument } from './function-signature.ts';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -56,7 +57,7 @@ function merge(...contexts: unknown[]): Context {
 
 function assertThat(value: unknown, condition: unknown, cause?: unknown): unknown {
   if (condition === true) return value;
-  throw new AssertionFailed(typeof cause === 'string' ? cause : 'The condition is not fulfilled');
+  throw new EvaluationFailed(typeof cause === 'string' ? cause : 'The condition is not fulfilled');
 }
 
 /** Functions of contexts, of booleans, and of values of any kind. */

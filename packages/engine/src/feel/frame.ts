@@ -1,3 +1,4 @@
+import { EvaluationFailed } from './evaluation-failed.ts';
 import type { FeelEnvironment, FeelWarning } from './feel-expression.ts';
 import { textOf } from './text-of.ts';
 
@@ -9,6 +10,8 @@ export interface Run {
   readonly lookup: (name: string) => unknown;
   readonly environment: FeelEnvironment;
   readonly warnings: FeelWarning[];
+  /** Loop rounds and calls so far. */
+  steps: number;
 }
 
 /** The names in force at one point of an expression: the variables of the run, or local ones on top of an outer frame. */
@@ -46,6 +49,16 @@ export class LocalFrame implements Frame {
   get(name: string): unknown {
     return Object.hasOwn(this.#values, name) ? this.#values[name] : this.#outer.get(name);
   }
+}
+
+/** More rounds than any expression needs, and few enough to end before a person gives up. */
+const mostSteps = 5_000_000;
+
+/** Counts a round of a loop or a call, so that no expression runs without end. @throws EvaluationFailed */
+export function countStep({ run }: Frame): void {
+  run.steps += 1;
+  if (run.steps > mostSteps)
+    throw new EvaluationFailed(`The evaluation was stopped after ${mostSteps} steps`);
 }
 
 /** Notes that a condition is no boolean. */

@@ -8,9 +8,6 @@ export type FeelFunctionValue = ((...values: never[]) => unknown) & { readonly $
 /** Thrown by a built-in function whose arguments are of the right types and still unusable: a warning, and null. */
 export class UnusableArgument extends Error {}
 
-/** Thrown by `assert` only: ends the evaluation with a failure. */
-export class AssertionFailed extends Error {}
-
 /** Built-in functions by signature, such as `substring(string: string, start position: number, length?: number)`. */
 export type SignatureTable = Readonly<Record<string, (...values: never[]) => unknown>>;
 

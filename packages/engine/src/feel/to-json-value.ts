@@ -12,10 +12,23 @@ export type JsonConversion = { readonly value: JsonValue } | { readonly problem:
  * Ranges and functions cannot be stored.
  */
 export function toJsonValue(value: unknown): JsonConversion {
-  const converted = convert(value);
+  const converted = convertSafely(value);
   return converted === notStorable
-    ? { problem: 'the result holds a range or a function, which a variable cannot hold' }
+    ? {
+        problem:
+          'the result holds a range or a function, or is nested too deeply, which a variable cannot hold',
+      }
     : { value: converted };
+}
+
+/** A value nested beyond the stack counts as not storable. */
+function convertSafely(value: unknown): JsonValue | typeof notStorable {
+  try {
+    return convert(value);
+  } catch (error) {
+    if (error instanceof RangeError) return notStorable;
+    throw error;
+  }
 }
 
 function convert(value: unknown): JsonValue | typeof notStorable {
