@@ -91,8 +91,7 @@ function sublist(list: List, start: number, length?: number | null): unknown[] {
 
 function position(list: List, at: number): number {
   const index = at < 0 ? list.length + at : at - 1;
-  if (at === 0 || index < 0 || index >= list.length)
-    throw new UnusableArgument(`the list has no position ${at}`);
+  if (index < 0 || index >= list.length) throw new UnusableArgument(`the list has no position ${at}`);
   return index;
 }
 
