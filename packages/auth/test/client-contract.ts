@@ -38,7 +38,7 @@ export function describeClientContract(
   send: ClientUnderTest,
   { canRepeatBody = true }: { readonly canRepeatBody?: boolean } = {},
 ): void {
-  it('adds the headers to a call and its body', async () => {
+  it('adds every header of the provider to a call with its body [T13]', async () => {
     await using api = await startApiServer();
     const answer = await send(
       renewableProvider({ 'X-Tenant': 'a' }),
