@@ -20,12 +20,14 @@ function rightValue(name: SettingName): fc.Arbitrary<readonly [string, unknown]>
       .tuple(fc.constantFrom(...choices), fc.boolean())
       .map(([choice, upper]) => [upper ? choice.toUpperCase() : choice.toLowerCase(), choice]);
   }
+  if (expected.startsWith('auto')) return fc.constantFrom(['AUTO', 'auto'] as const, ['yes', true] as const);
   if (expected.startsWith('true or false')) {
     return fc.constantFrom(['yes', true] as const, ['0', false] as const, ['True', true] as const);
   }
   if (expected.includes('number of')) {
-    const maximum = expected.includes('percent') ? (expected.includes('101') ? 300 : 99) : 1000;
-    const minimum = expected.includes('101') ? 101 : 1;
+    const [, least = '0', most = '1000'] = /(-?[\d.]+)(?: to ([\d.]+))?, in digits/.exec(expected) ?? [];
+    const minimum = Math.max(1, Math.ceil(Number(least)));
+    const maximum = Math.max(minimum, Math.min(1000, Number(most)));
     return fc.integer({ min: minimum, max: maximum }).map((value) => [` ${value} `, value]);
   }
   if (name.endsWith('REST_ADDRESS')) return word.map((text) => [`http://${text}/`, `http://${text}/v2`]);
@@ -37,7 +39,7 @@ function rightValue(name: SettingName): fc.Arbitrary<readonly [string, unknown]>
 // Left out: what reads files, and what excludes or derives other settings.
 const plainNames = settingNames.filter(
   (name) =>
-    !/^CAMUNDA_(LOAD_ENVFILE|PROFILE|AUTH_STRATEGY|CLUSTER_|MTLS_|OAUTH_ISSUER|OAUTH_PRIVATE_KEY$)/.test(
+    !/^CAMUNDA_(LOAD_ENVFILE|PROFILE|AUTH_STRATEGY|CLUSTER_|MTLS_|OAUTH_ISSUER|OAUTH_PRIVATE_KEY(_PATH)?$)/.test(
       name,
     ) && describeSetting(name).twinOf === undefined,
 );

@@ -437,6 +437,62 @@ describe('ConfigurationResolver: what follows from other settings', () => {
   });
 });
 
+describe('ConfigurationResolver: effective settings that are given again', () => {
+  it.each([
+    { CAMUNDA_OAUTH_ISSUER: 'https://issuer', CAMUNDA_CLIENT_ID: 'i', CAMUNDA_CLIENT_SECRET: 's' },
+    { CAMUNDA_CLUSTER_ID: 'x', CAMUNDA_CLUSTER_REGION: 'bru-2', CAMUNDA_TENANT_ID: 't' },
+    { CAMUNDA_MTLS_CERT: 'c', CAMUNDA_MTLS_KEY_PATH: '/k', CAMUNDA_SDK_BACKPRESSURE_PROFILE: 'LEGACY' },
+  ])('stay as they are: %j', (settings) => {
+    const { effective } = resolve(settings);
+    expect(resolve({}, effective).effective).toEqual(effective);
+  });
+
+  it('refuses an issuer beside a token endpoint that is not the default', () => {
+    const both = { CAMUNDA_OAUTH_ISSUER: 'https://issuer', CAMUNDA_OAUTH_URL: 'https://token' };
+    expect(codesOf(both)).toEqual(['CAMUNDA_OAUTH_URL CONFLICTING_VALUES']);
+    const { effective } = resolve(
+      { CAMUNDA_OAUTH_URL: 'https://token' },
+      { CAMUNDA_OAUTH_ISSUER: 'https://issuer' },
+    );
+    expect(effective.CAMUNDA_OAUTH_ISSUER).toBe('https://issuer');
+  });
+});
+
+describe('ConfigurationResolver: files that settings name', () => {
+  const files = memoryFiles({ '/home/me/key.pem': 'PEM' });
+  const settings = { CAMUNDA_CLIENT_ID: 'i', CAMUNDA_OAUTH_CLIENT_AUTHENTICATION: 'private_key_jwt' };
+  const resolveFiles = (explicit: Record<string, string>, from: typeof files | null = files) =>
+    new ConfigurationResolver(settings, explicit, { files: from }).resolve();
+
+  it('puts the private key for the identity provider into its own setting', () => {
+    const { effective, provenance } = resolveFiles({ CAMUNDA_OAUTH_PRIVATE_KEY_PATH: '~/key.pem' });
+    expect(effective.CAMUNDA_OAUTH_PRIVATE_KEY?.reveal()).toBe('PEM');
+    expect(effective.CAMUNDA_OAUTH_PRIVATE_KEY_PATH).toBeUndefined();
+    expect(provenance.CAMUNDA_OAUTH_PRIVATE_KEY).toMatchObject({
+      source: 'derived',
+      origin: 'from CAMUNDA_OAUTH_PRIVATE_KEY_PATH',
+    });
+  });
+
+  it('says so when that cannot be done', () => {
+    const path = { CAMUNDA_OAUTH_PRIVATE_KEY_PATH: '/missing.pem' };
+    expect(() => resolveFiles(path)).toThrow(
+      'CAMUNDA_OAUTH_PRIVATE_KEY_PATH (explicit): cannot read /missing.pem (ENOENT)',
+    );
+    expect(() => resolveFiles(path, null)).toThrow('this runtime has no file system');
+  });
+
+  it('puts the home folder into every path', () => {
+    const { effective } = resolveFiles({
+      CAMUNDA_AUTH_STRATEGY: 'NONE',
+      CAMUNDA_TOKEN_CACHE_DIR: '~/tokens',
+      CAMUNDA_MTLS_CA_PATH: '~',
+    });
+    expect(effective.CAMUNDA_TOKEN_CACHE_DIR).toBe('/home/me/tokens');
+    expect(effective.CAMUNDA_MTLS_CA_PATH).toBe('/home/me');
+  });
+});
+
 describe('ConfigurationResolver: all errors at once', () => {
   it('reports everything, sorted by name', () => {
     const environment = {

@@ -17,6 +17,7 @@ import {
   visibleSettings,
   wrapSecrets,
 } from './read-environment.ts';
+import { readKeyFile } from './read-key-file.ts';
 
 /** The outcome of a resolution. Frozen; secrets are wrapped in every part of it. */
 export interface ResolvedCamundaSdkConfiguration {
@@ -76,6 +77,7 @@ export class ConfigurationResolver {
     const merged = mergeLayers(layers, findings);
     expandPaths(merged, this.#files);
     deriveSettings(merged, findings);
+    readKeyFile(merged, this.#files, findings);
     const effective = parseSettings(merged, findings);
     if (effective === undefined || findings.issues.length > 0) throw new ConfigurationError(findings.issues);
     const inEnvironment = layers.filter(({ source }) => source === 'environment' || source === 'envfile');

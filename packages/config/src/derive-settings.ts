@@ -1,6 +1,6 @@
 import { backpressureProfiles } from './backpressure-profiles.ts';
 import { sourceLabel } from './configuration-layer.ts';
-import type { SettingName } from './configuration-schema.ts';
+import { describeSetting, type SettingName } from './configuration-schema.ts';
 import type { Findings } from './findings.ts';
 import { inferStrategy } from './infer-strategy.ts';
 import type { MergedValue } from './merge-layers.ts';
@@ -90,6 +90,11 @@ function settleExclusive(merged: Merged, findings: Findings): void {
       const [winner, loser] = leftWins ? [left, right] : [right, left];
       merged.set(leftWins ? one : other, { ...winner, overrode: [...winner.overrode, loser] });
       merged.delete(leftWins ? other : one);
+      continue;
+    }
+    // Effective settings that are given again hold the default beside what replaced it.
+    if (left.value === describeSetting(one).fallback) {
+      merged.delete(one);
       continue;
     }
     findings.issues.push({

@@ -103,6 +103,13 @@ describe('secrets in the configuration (T18, T20, P15)', () => {
     }
   });
 
+  it('does not show a secret that is a number', () => {
+    const given = { CAMUNDA_CLIENT_SECRET: 92_747_531, CAMUNDA_CLIENT_ID: 'i' };
+    const error = outcomeOf(() => new ConfigurationResolver({}, given).resolve());
+    expect(String(error)).toContain('CAMUNDA_CLIENT_SECRET (explicit) is not usable');
+    expect(everythingShownOf(error)).not.toContain('9274');
+  });
+
   it('does not show what stands in files, right or wrong', () => {
     const profile = { name: 'p', baseUrl: 'http://h', clientId: 'i', clientSecret: PLANTED };
     const contents = [

@@ -46,7 +46,8 @@ export const oauthSettings = {
     secret: true,
   }),
   CAMUNDA_OAUTH_PRIVATE_KEY_PATH: setting(textValue('the path of a file'), {
-    summary: 'private_key_jwt: the file of the private key. Needs a file system.',
+    summary:
+      'private_key_jwt: the file of the private key; it is read into `CAMUNDA_OAUTH_PRIVATE_KEY`. Needs a file system.',
     path: true,
   }),
   CAMUNDA_OAUTH_PRIVATE_KEY_ID: setting(textValue('the id of a key'), {
