@@ -1,5 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { makeCertificates } from '../../test/certificates.ts';
+import { makeProvider } from '../../test/oauth-provider.ts';
+import { startTokenServer } from '../../test/token-server.ts';
 import { certificateThumbprints } from './certificate-thumbprints.ts';
 import { importPrivateKey } from './import-private-key.ts';
 
@@ -37,6 +40,22 @@ describe('importPrivateKey', () => {
 });
 
 describe('certificateThumbprints', () => {
+  it('names the certificate in the header of the assertion, as Entra ID asks for', async () => {
+    await using server = await startTokenServer();
+    const { key, cert } = makeCertificates().client;
+    const clientAuthentication = { method: 'private_key_jwt', privateKey: key, certificate: cert } as const;
+    await makeProvider(server.url, { clientAuthentication }).getHeaders();
+    const [header] = server.requests[0]?.form.get('client_assertion')?.split('.') ?? [];
+    const { fingerprint, fingerprint256 } = new X509Certificate(cert);
+    const digest = (text: string): string =>
+      Buffer.from(text.replaceAll(':', ''), 'hex').toString('base64url');
+    expect(JSON.parse(Buffer.from(header ?? '', 'base64url').toString())).toEqual({
+      alg: 'ES256',
+      x5t: digest(fingerprint),
+      'x5t#S256': digest(fingerprint256),
+    });
+  });
+
   it('refuses what is no certificate', async () => {
     await expect(certificateThumbprints(pkcs8)).rejects.toThrow('BEGIN CERTIFICATE');
   });

@@ -33,14 +33,33 @@ export class StoredTokens implements TokenKeeper {
   async obtain(wish: TokenWish, request: () => Promise<IssuedToken>): Promise<HeldToken> {
     const found = await this.#find(wish);
     if (found !== undefined) return found;
-    const { store, identity, signal } = this.#options;
     const work = async (): Promise<HeldToken> => {
       const meanwhile = await this.#find(wish);
       if (meanwhile !== undefined) return meanwhile;
       await this.#throwIfRefused();
       return await this.#request(request);
     };
-    return await (store.withLock === undefined ? work() : store.withLock(identity, work, signal));
+    return await this.#inTurn(work);
+  }
+
+  /** Runs work while no other process does, as well as the store can; a lock that fails costs a warning, not the token. */
+  async #inTurn(work: () => Promise<HeldToken>): Promise<HeldToken> {
+    const { store, identity, signal, logger } = this.#options;
+    if (store.withLock === undefined) return await work();
+    let outcome: Promise<HeldToken> | undefined;
+    const workOnce = (): Promise<HeldToken> => {
+      outcome ??= work();
+      return outcome;
+    };
+    try {
+      return await store.withLock(identity, workOnce, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (outcome === undefined) {
+        logger?.warn(`The stored token could not be locked; going on without the lock: ${describe(error)}`);
+      }
+      return await workOnce();
+    }
   }
 
   /** Forgets the token and the refusal in the store. */
@@ -129,4 +148,8 @@ function refusedBefore(refusal: StoredRefusal, identity: TokenIdentity, leftMs: 
       "or the provider's clear() is called.",
     { ...refusal, code: 'AUTH_REFUSED', host, clientId: identity.clientId, retryAfterMs: leftMs },
   );
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
