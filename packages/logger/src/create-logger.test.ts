@@ -57,6 +57,24 @@ describe('createLogger: the default logger', () => {
     expect(performance.now() - started).toBeLessThan(30_000);
   });
 
+  it('uses the console’s own methods where there is no standard error stream, as in browsers', () => {
+    const methods = ['error', 'warn', 'info', 'debug'] as const;
+    const written = methods.map((method) => vi.spyOn(console, method).mockImplementation(() => undefined));
+    const logger = createLogger(undefined, { level: 'silly' });
+    vi.stubGlobal('process', undefined);
+    try {
+      logger.error('e');
+      logger.warn('w');
+      logger.info('i', { n: 1 });
+      logger.trace('t');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(written.map(({ mock }) => mock.calls.map(([line]) => String(line).replace(/^\S+Z /, '')))).toEqual(
+      [['ERROR e'], ['WARN  w'], ['INFO  i'], ['TRACE t']],
+    );
+  });
+
   it('is silent when told so', () => {
     const written = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     createLogger(undefined, { level: 'silent' }).error('e');

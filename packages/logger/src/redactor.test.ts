@@ -107,6 +107,55 @@ describe('Redactor', () => {
     });
   });
 
+  it('hides the value that follows its name in a list', () => {
+    expect(
+      redactor.value([
+        ['authorization', 'x'],
+        ['accept', 'json'],
+      ]),
+    ).toEqual([
+      ['authorization', '[redacted]'],
+      ['accept', 'json'],
+    ]);
+    expect(redactor.value(['Cookie', 'x', 'Accept', 'json'])).toEqual([
+      'Cookie',
+      '[redacted]',
+      'Accept',
+      'json',
+    ]);
+  });
+
+  it('shows a registered secret in no value whatever', () => {
+    const key = fc.oneof(fc.string(), fc.constant(PLANTED), fc.constant('password'));
+    const planted = fc.oneof(
+      fc.string(),
+      fc.string().map((text) => `${text}${PLANTED}${text}`),
+      fc.constant(PLANTED),
+    );
+    const anything = fc.anything({
+      key,
+      values: [planted, fc.integer(), fc.constant(null), fc.constant(undefined), fc.date(), fc.bigInt()],
+      withMap: true,
+      withSet: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSparseArray: true,
+      withTypedArray: true,
+      maxDepth: 4,
+    });
+    fc.assert(
+      fc.property(anything, anything, (value, cause) => {
+        const error = Object.assign(new Error(PLANTED, { cause }), { value });
+        for (const safe of [redactor.value(value), redactor.value(error)]) {
+          expect(inspect(safe, { depth: null, showHidden: true, maxStringLength: null })).not.toContain(
+            PLANTED,
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('tells of a request and an answer without their credentials, and leaves the body unread (P17)', async () => {
     const response = new Response('body', { status: 404, headers: { 'set-cookie': 'SESSION=abc' } });
     const request = new Request('https://h/', { method: 'POST', headers: { authorization: 'x' }, body: 'b' });
@@ -173,6 +222,8 @@ describe('Redactor', () => {
     const other = new Redactor();
     other.add(['abc', '   ']);
     expect(other.line('abc   d')).toBe('abc   d');
+    const cutThrough = redactor.line(`${'x'.repeat(32_768 - 8)}${PLANTED}${'x'.repeat(99)}`);
+    expect(cutThrough).not.toContain(PLANTED.slice(0, 4));
     expect(other.line('x'.repeat(40_000))).toMatch(/^x{32768}… \(7232 more characters\)$/);
   });
 });

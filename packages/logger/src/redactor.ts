@@ -39,11 +39,12 @@ export class Redactor {
   /** A text without secrets; line breaks stay. */
   hide(text: string): string {
     let hidden = text;
-    if (hidden.length > LONGEST_TEXT) {
-      hidden = `${hidden.slice(0, LONGEST_TEXT)}… (${hidden.length - LONGEST_TEXT} more characters)`;
-    }
     for (const secret of this.#longestFirst) {
       if (hidden.includes(secret)) hidden = hidden.replaceAll(secret, REDACTED);
+    }
+    // Only now, because a cut through a secret would leave a part of it that is not recognised any more.
+    if (hidden.length > LONGEST_TEXT) {
+      hidden = `${hidden.slice(0, LONGEST_TEXT)}… (${hidden.length - LONGEST_TEXT} more characters)`;
     }
     return redactText(hidden);
   }
@@ -72,7 +73,12 @@ export class Redactor {
     if (Array.isArray(value)) {
       const copy: unknown[] = [];
       seen.set(value, copy);
-      for (const item of value) copy.push(this.#copy(item, depth + 1, seen));
+      for (const [index, item] of value.entries()) {
+        // Headers also come as lists in which the value follows its name.
+        const name: unknown = value[index - 1];
+        const hidden = typeof name === 'string' && typeof item === 'string' && isSecretField(name);
+        copy.push(hidden ? REDACTED : this.#copy(item, depth + 1, seen));
+      }
       return copy;
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
