@@ -1,5 +1,9 @@
-import { createLogger } from '@camunda/logger';
-import { BackpressureGate } from './backpressure/backpressure-gate.ts';
+import { createLogger, type SdkLogger } from '@camunda/logger';
+import {
+  BackpressureGate,
+  type BackpressureSeverity,
+  type BackpressureState,
+} from './backpressure/backpressure-gate.ts';
 import { resolveBackpressure } from './backpressure/resolve-backpressure.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
 import { authPolicy } from './policies/auth-policy.ts';
@@ -23,9 +27,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
   const gate = new BackpressureGate(
     resolveBackpressure(options.backpressure, options.configuration ?? {}),
     clock,
-    (state) => {
-      if (events.hears('backpressure')) events.publish({ ...state, type: 'backpressure' });
-    },
+    reportTo(events, logger),
   );
   const defaults: Policy[] = [
     telemetryPolicy(events, clock),
@@ -51,4 +53,17 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     events,
     authenticates: options.authProvider !== undefined,
   });
+}
+
+/** Every change is an event; a change of severity is a line in the log as well. */
+function reportTo(events: EventBus, logger: SdkLogger): (state: BackpressureState) => void {
+  let severity: BackpressureSeverity = 'healthy';
+  return (state) => {
+    if (state.severity !== severity) {
+      const limit = state.permitsMax === undefined ? 'no limit' : `at most ${state.permitsMax} calls at once`;
+      logger.info(`Backpressure went from ${severity} to ${state.severity}: ${limit}`);
+    }
+    severity = state.severity;
+    if (events.hears('backpressure')) events.publish({ ...state, type: 'backpressure' });
+  };
 }

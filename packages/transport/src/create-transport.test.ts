@@ -154,6 +154,25 @@ describe('createTransport', () => {
     expect(seen).toEqual(['POST http://engine.invalid/v2/jobs/search {"a":1}']);
   });
 
+  it("does not start a process twice when the runtime's fetch loses patience", async () => {
+    let calls = 0;
+    const transport = createTransport({
+      fetch: () => {
+        calls += 1;
+        const cause = Object.assign(new Error('Headers Timeout Error'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+        return Promise.reject(new TypeError('fetch failed', { cause }));
+      },
+    });
+    const body = { processDefinitionId: 'p', awaitCompletion: true, requestTimeout: 600_000 };
+    expect(await failure(transport.call(createProcessInstance, { body }))).toMatchObject({
+      code: 'NETWORK_ERROR',
+      systemCode: 'UND_ERR_HEADERS_TIMEOUT',
+      outcomeUnknown: true,
+      attempts: 1,
+    });
+    expect(calls).toBe(1);
+  });
+
   it('refreshes credentials once after a 401', async () => {
     const { server, transport } = await setUp(
       (request) =>

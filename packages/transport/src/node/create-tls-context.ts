@@ -89,7 +89,9 @@ function material(
   textName: string,
   pathName: string,
 ): Material | undefined {
-  if (text !== undefined) return { text, from: textName };
+  // Environment variables often carry a PEM text on one line.
+  if (text !== undefined)
+    return { text: text.includes('\n') ? text : text.replaceAll('\\n', '\n'), from: textName };
   if (path === undefined) return undefined;
   try {
     return { text: readFileSync(path, 'utf8'), from: pathName };

@@ -1,3 +1,4 @@
+import { ValidationError } from '../errors/validation-error.ts';
 import type { TransportConfiguration } from '../transport-configuration.ts';
 import { createTlsContext } from './create-tls-context.ts';
 import type { NodeConnectionOptions } from './node-transport-options.ts';
@@ -10,10 +11,21 @@ export function openLanes(
   options: NodeConnectionOptions,
   configuration: TransportConfiguration | undefined,
 ): UndiciLanes {
+  const settings = { ...DEFAULT_CONNECTIONS, ...options.connections };
+  for (const [name, value] of Object.entries(settings)) {
+    if (!(value > 0)) throw refuse(`connections.${name}`, value);
+  }
   const proxies = proxySettings(options, configuration);
   return new UndiciLanes({
-    connections: { ...DEFAULT_CONNECTIONS, ...options.connections },
+    connections: settings,
     secureContext: createTlsContext(options.tls, configuration),
     routeTo: (url) => routeTo(url, proxies),
+  });
+}
+
+function refuse(parameter: string, value: unknown): ValidationError {
+  return new ValidationError(`${parameter} has to be more than 0, not ${value}`, {
+    operationId: 'createTransport',
+    parameter,
   });
 }

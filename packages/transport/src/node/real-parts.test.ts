@@ -69,6 +69,7 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
         { tls: { caPath: certificates.ca } },
         { tls: { ca: [text], replaceSystemCa: true } },
         { configuration: { CAMUNDA_MTLS_CA: text } },
+        { configuration: { CAMUNDA_MTLS_CA: text.trim().replaceAll('\n', '\\n') } },
         { configuration: { CAMUNDA_MTLS_CA_PATH: certificates.ca } },
       ]) {
         expect(await transportFor({ baseUrl, ...options }).call(getTopology)).toEqual({ ok: true });

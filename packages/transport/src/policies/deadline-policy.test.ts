@@ -81,6 +81,18 @@ describe('deadlinePolicy', () => {
     expect(await failureOf(transport.call(getTopology))).toMatchObject({ code: 'TIMEOUT', timeoutMs: 40 });
   });
 
+  it('refuses a limit that is none', async () => {
+    const { transport, server } = await setUp();
+    for (const timeoutMs of [0, -1, Number.NaN]) {
+      expect(await failureOf(transport.call(getTopology, {}, { timeoutMs }))).toMatchObject({
+        code: 'VALIDATION',
+        parameter: 'timeoutMs',
+      });
+    }
+    expect(server.requests).toHaveLength(0);
+    await transport.call(getTopology, {}, { timeoutMs: Number.POSITIVE_INFINITY });
+  });
+
   it('rejects at once with what the signal says, on every lane', async () => {
     const { transport, server } = await setUp(never);
     for (const operation of [getTopology, activateJobs, completeJob]) {

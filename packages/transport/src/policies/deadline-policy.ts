@@ -2,6 +2,7 @@ import type { Clock } from '@camunda/core';
 import type { CallRequest } from '../call-request.ts';
 import type { CallResponse } from '../call-response.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
+import { ValidationError } from '../errors/validation-error.ts';
 import type { NextPolicy, Policy } from '../policy.ts';
 import { raceCancellation } from '../race-cancellation.ts';
 
@@ -32,9 +33,9 @@ export const DEFAULT_DEADLINES: DeadlineSettings = {
 export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy {
   return {
     name: 'deadline',
-    handle(request, next) {
+    async handle(request, next) {
       const { signal } = request.options;
-      if (signal?.aborted) return Promise.reject(signal.reason);
+      if (signal?.aborted) throw signal.reason;
       const limitMs = timeLimitOf(request, settings);
       request.deadlineAt = clock.monotonic() + limitMs;
       return race(request, next, clock, limitMs);
@@ -45,7 +46,7 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
 /** The time limit of a call as a whole, in milliseconds. */
 export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): number {
   const { options, operation } = request;
-  if (options.timeoutMs !== undefined) return options.timeoutMs;
+  if (options.timeoutMs !== undefined) return checkedTimeout(options.timeoutMs, operation.operationId);
   const { timeoutMs } = settings;
   if (request.isLongPoll) {
     const asked = requestTimeoutOf(request.input.body);
@@ -59,6 +60,15 @@ export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): n
   return operation.operationClass === 'acknowledgement'
     ? Math.max(timeoutMs, settings.acknowledgementTimeoutMs)
     : timeoutMs;
+}
+
+function checkedTimeout(timeoutMs: number, operationId: string): number {
+  if (timeoutMs > 0) return timeoutMs;
+  const parameter = 'timeoutMs';
+  throw new ValidationError(
+    `timeoutMs of ${operationId} has to be more than 0 milliseconds, not ${timeoutMs}`,
+    { operationId, parameter },
+  );
 }
 
 function requestTimeoutOf(body: unknown): number {
