@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchJobs } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
+import { mayHoldLargeInteger } from './may-hold-large-integer.ts';
 import { parseJson } from './parse-json.ts';
 import { stringifyJson } from './stringify-json.ts';
 
@@ -115,6 +116,42 @@ describe('parseJson and stringifyJson', () => {
     const loop: { self?: unknown; big: bigint } = { big: 1n };
     loop.self = loop;
     expect(() => stringifyJson(loop)).toThrow(TypeError);
+  });
+});
+
+describe('mayHoldLargeInteger', () => {
+  it('finds what the plain way of looking finds', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '[',
+        ']',
+        ',',
+        ':',
+        '"',
+        ' ',
+        '-',
+        '.',
+        'x',
+        '1',
+        '1234567890',
+        '2251799813685249',
+        '123456789012345',
+      ),
+      fc.nat().map(String),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        expect(mayHoldLargeInteger(text)).toBe(/(?:^|[:,[ \n\r\t-])\d{16}/.test(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is not fooled by keys, which are texts', () => {
+    expect(mayHoldLargeInteger('{"key":"2251799813685249","other":["2251799813685250"]}')).toBe(false);
+    expect(mayHoldLargeInteger('{"key":2251799813685249}')).toBe(true);
   });
 });
 

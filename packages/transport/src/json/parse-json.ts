@@ -1,10 +1,8 @@
+import { mayHoldLargeInteger } from './may-hold-large-integer.ts';
 import { numberMarker } from './number-marker.ts';
 
 /** What becomes of integers that a JavaScript number cannot hold exactly. */
 export type BigintMode = 'bigint' | 'string' | 'number' | 'error';
-
-/** A number of 16 or more digits where JSON has its values; a text can look like one, which only costs time. */
-const MAYBE_UNSAFE = /(?:^|[[,:])\s*-?\d{16}/;
 
 /** Texts and numbers, the two places where JSON has digits. */
 const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -20,7 +18,7 @@ const INTEGER = /^-?\d{16,}$/;
  * @throws {SyntaxError} the text is no JSON, or `mode` is `error` and an integer is too large
  */
 export function parseJson(text: string, mode: BigintMode = 'bigint'): unknown {
-  if (mode === 'number' || !MAYBE_UNSAFE.test(text)) return JSON.parse(text);
+  if (mode === 'number' || !mayHoldLargeInteger(text)) return JSON.parse(text);
   const marker = numberMarker();
   let found = false;
   const marked = text.replaceAll(TEXT_OR_NUMBER, (token) => {
