@@ -1,11 +1,11 @@
 import type { Clock } from '@camunda/core';
 
-const BURST = 5;
+const BURST = 10;
 const REFILL_MS = 10_000;
 
 /**
  * How often a refused token is replaced out of turn. An API that refuses every token, for want of the right audience for
- * example, must not turn each call into a token request: after 5 in a row, one every 10 s.
+ * example, must not turn each call into a token request: after 10 in a row, one every 10 s.
  */
 export class ForcedRefreshBudget {
   readonly #clock: Clock;

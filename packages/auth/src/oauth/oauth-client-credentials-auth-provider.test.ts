@@ -256,10 +256,10 @@ describe('OAuthClientCredentialsAuthProvider', () => {
       const provider = makeProvider(server.url, { clock });
       await provider.getHeaders();
       for (let call = 0; call < 50; call += 1) await provider.getHeaders({ forceRefresh: true });
-      expect(server.requests).toHaveLength(6);
+      expect(server.requests).toHaveLength(11);
       clock.advance(10_000);
       for (let call = 0; call < 50; call += 1) await provider.getHeaders({ forceRefresh: true });
-      expect(server.requests).toHaveLength(7);
+      expect(server.requests).toHaveLength(12);
     });
   });
 

@@ -35,15 +35,16 @@ export class OAuthTokens implements AuthProvider {
       closed: this.#closing.signal,
       cooldownMs: this.#options.cooldownMs,
       onRenewalFailure: (error) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#logger?.warn(`The access token could not be renewed; the old one still serves. ${reason}`);
+        this.#logger?.warn(
+          `The access token could not be renewed; the old one still serves. ${describe(error)}`,
+        );
       },
     };
   }
 
   /**
    * The `Authorization` header: at once while a token is held, else a promise. With `forceRefresh`, a token that was refused is
-   * replaced first, at most 5 times in a row and then once every 10 s.
+   * replaced first, at most 10 times in a row and then once every 10 s.
    *
    * @throws AuthError when there is no token to be had; it never gives empty headers
    */
@@ -85,7 +86,16 @@ export class OAuthTokens implements AuthProvider {
   }
 
   #openKeeper(): Promise<TokenKeeper | undefined> {
-    this.#keeper ??= Promise.resolve(this.#parts.openKeeper?.(this.#options, this.#closing.signal));
+    this.#keeper ??= Promise.resolve(this.#parts.openKeeper?.(this.#options, this.#closing.signal)).catch(
+      (error: unknown) => {
+        this.#logger?.warn(`Tokens are kept in memory only: ${describe(error)}`);
+        return undefined;
+      },
+    );
     return this.#keeper;
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

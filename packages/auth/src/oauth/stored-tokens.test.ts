@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../test/manual-clock.ts';
-import { makeProvider, tokenOf } from '../../test/oauth-provider.ts';
+import { makeProvider, tokenOf, turns } from '../../test/oauth-provider.ts';
 import { startTokenServer } from '../../test/token-server.ts';
 import type { StoredRefusal, StoredToken, TokenStore } from './token-store.ts';
 
@@ -88,6 +88,33 @@ describe('tokenStore', () => {
     const provider = makeProvider(server.url, { ...apart, tokenStore: { ...memoryStore(), withLock } });
     expect(await tokenOf(provider)).toBe('token-1');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('does not keep a late answer to a request from before clear()', async () => {
+    await using server = await startTokenServer();
+    let open = (): void => undefined;
+    server.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const tokenStore = memoryStore();
+    const leaving = new AbortController();
+    const answered = vi.fn();
+    const fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
+      const response = await globalThis.fetch(String(url), init);
+      answered();
+      return response;
+    };
+    const provider = makeProvider(server.url, { ...apart, tokenStore, fetch });
+    const early = tokenOf(provider, { signal: leaving.signal });
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    leaving.abort(new Error('left'));
+    await expect(early).rejects.toThrow('left');
+    await provider.clear();
+    open();
+    await vi.waitFor(() => expect(answered).toHaveBeenCalledTimes(1));
+    await turns(50);
+    expect([...tokenStore.tokens.values()]).toEqual([]);
+    expect(await tokenOf(provider)).toBe('token-2');
   });
 
   it('needs a keyId to keep the tokens of a CryptoKey', async () => {

@@ -37,7 +37,7 @@ export class StoredTokens implements TokenKeeper {
       const meanwhile = await this.#find(wish);
       if (meanwhile !== undefined) return meanwhile;
       await this.#throwIfRefused();
-      return await this.#request(request);
+      return await this.#request(wish, request);
     };
     return await this.#inTurn(work);
   }
@@ -68,7 +68,7 @@ export class StoredTokens implements TokenKeeper {
     await this.#tolerate('cleared', () => store.remove(identity));
   }
 
-  async #request(request: () => Promise<IssuedToken>): Promise<HeldToken> {
+  async #request(wish: TokenWish, request: () => Promise<IssuedToken>): Promise<HeldToken> {
     const { store, identity } = this.#options;
     try {
       const issued = await request();
@@ -79,10 +79,10 @@ export class StoredTokens implements TokenKeeper {
         requestedAtMs,
         expiresAtMs: requestedAtMs + issued.lifetimeMs,
       };
-      await this.#tolerate('written', () => store.write(identity, token));
+      if (wish.isCurrent()) await this.#tolerate('written', () => store.write(identity, token));
       return held;
     } catch (error) {
-      await this.#keepRefusal(error);
+      if (wish.isCurrent()) await this.#keepRefusal(error);
       throw error;
     }
   }

@@ -12,6 +12,8 @@ export interface TokenWish {
   readonly refused: AuthHeaders | undefined;
   /** Whether a stored token that is due for renewal will do. */
   readonly need: 'valid' | 'fresh';
+  /** Whether an answer may still be kept: no longer after the token was cleared. */
+  isCurrent(): boolean;
 }
 
 /** What a provider lends to the cycle that it may share with other providers. */
@@ -107,7 +109,7 @@ export class TokenCycle {
   #start(source: TokenSource, refused: AuthHeaders | undefined, need: 'valid' | 'fresh'): Flight {
     this.#refusals.throwIfRemembered();
     const generation = this.#generation;
-    const promise = source.obtain({ refused, need }).then(
+    const promise = source.obtain({ refused, need, isCurrent: () => this.#generation === generation }).then(
       (token) => {
         if (this.#generation === generation) this.#keep(token);
         return token;
