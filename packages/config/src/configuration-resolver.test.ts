@@ -299,6 +299,23 @@ describe('ConfigurationResolver: values', () => {
     },
   );
 
+  it.each([
+    'https://u:p@h/t',
+    'https://h/t?client_secret=x',
+    'https://h/t?a=b&access_token=x',
+    '/t',
+    'ftp://h',
+  ])('refuses the token endpoint %j, and does not show it', (given) => {
+    const [issue] = issuesOf({ CAMUNDA_OAUTH_URL: given });
+    expect(issue?.code).toBe('INVALID_VALUE');
+    if (/[@?]/.test(given)) expect(issue?.message).not.toContain(given.slice(8));
+  });
+
+  it('accepts a token endpoint with a harmless query', () => {
+    const url = 'https://h/t?tenant=a';
+    expect(resolve({ CAMUNDA_OAUTH_URL: url }).effective.CAMUNDA_OAUTH_URL).toBe(url);
+  });
+
   it('leaves the audience out when told so', () => {
     expect(resolve({ CAMUNDA_TOKEN_AUDIENCE: 'none' }).effective.CAMUNDA_TOKEN_AUDIENCE).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { Secret } from '@camunda/core';
+import { hidesSecret } from '../hides-secret.ts';
 import { INVALID, settingValue } from './setting-value.ts';
 
 function parseHttpUrl(given: unknown): URL | undefined {
@@ -7,13 +8,11 @@ function parseHttpUrl(given: unknown): URL | undefined {
   return URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
 }
 
-/** An absolute `http:` or `https:` address without credentials in it. */
+/** An absolute `http:` or `https:` address without credentials in it, neither before the host nor in the query. */
 export const urlValue = () =>
-  settingValue<string>('an absolute http: or https: address without user name and password', (given) => {
-    const url = parseHttpUrl(given);
-    if (url === undefined || url.username !== '' || url.password !== '' || typeof given !== 'string')
-      return INVALID;
-    return given.trim();
+  settingValue<string>('an absolute http: or https: address without credentials in it', (given) => {
+    if (parseHttpUrl(given) === undefined || typeof given !== 'string') return INVALID;
+    return hidesSecret(given, []) ? INVALID : given.trim();
   });
 
 /**
