@@ -15,14 +15,11 @@ export async function openCluster(port: number, environment = process.env): Prom
     const name = `the cluster at ${client.configuration.CAMUNDA_REST_ADDRESS}`;
     return { client, name, [Symbol.asyncDispose]: () => client.close() };
   }
-  const engine = await startEngine({ port });
-  const client = createCamundaClient({ environment, config: { CAMUNDA_REST_ADDRESS: engine.address } });
-  return {
-    client,
-    name: `an embedded engine at ${engine.address}`,
-    async [Symbol.asyncDispose]() {
-      await client.close();
-      await engine.close();
-    },
-  };
+  await using opened = new AsyncDisposableStack();
+  const engine = opened.adopt(await startEngine({ port }), (started) => started.close());
+  const config = { CAMUNDA_REST_ADDRESS: engine.address };
+  const client = opened.use(createCamundaClient({ environment, config }));
+  const all = opened.move();
+  const name = `an embedded engine at ${engine.address}`;
+  return { client, name, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -4,11 +4,9 @@ import { StalledError } from './what-is-stuck.ts';
 /** What a person needs to read of a failure: a sentence for what was foreseen, the stack for what was not. */
 export function explainFailure(error: unknown): string {
   if (CamundaError.isInstance(error)) {
-    const hint = Reflect.get(error, 'hint');
-    const detail = Reflect.get(error, 'detail');
-    return [error.message, ...[detail, hint].filter((line) => typeof line === 'string' && line !== '')].join(
-      '\n',
-    );
+    const more = [Reflect.get(error, 'detail'), Reflect.get(error, 'hint')];
+    const news = more.filter((line) => typeof line === 'string' && !error.message.includes(line));
+    return [error.message, ...news].join('\n');
   }
   if (error instanceof StalledError) return error.message;
   if (error instanceof Error)

@@ -116,6 +116,12 @@ describe('quickstart', { timeout: 60_000 }, () => {
     expect(code).toBe(1);
   });
 
+  it('says which setting is wrong, and leaves no engine behind', async () => {
+    const { code, stderr } = await quickstart([], { CAMUNDA_REST_ADRESS: 'http://127.0.0.1:9' });
+    expect(stderr).toContain('did you mean CAMUNDA_REST_ADDRESS?');
+    expect(code).toBe(1);
+  });
+
   it('says which port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
