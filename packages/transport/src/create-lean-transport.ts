@@ -1,4 +1,3 @@
-import type { SdkLogger } from '@camunda/logger';
 import { buildPath } from './build-path.ts';
 import { CallRequest } from './call-request.ts';
 import { composePolicies } from './compose-policies.ts';
@@ -11,7 +10,6 @@ import { deadlinePolicy } from './policies/deadline-policy.ts';
 import { retryPolicy } from './policies/retry-policy.ts';
 import { sendPolicy } from './policies/send-policy.ts';
 import { resolveTransportOptions } from './resolve-transport-options.ts';
-import type { EventBus } from './telemetry/event-bus.ts';
 import type { CallOptions, Transport } from './transport.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -30,10 +28,7 @@ export type LeanTransportOptions = Pick<
 >;
 
 // Nobody can listen, so nothing is told.
-const silence = {
-  logger: { debug: () => {} } as unknown as SdkLogger,
-  events: { tell: () => {}, hears: () => false } as unknown as EventBus,
-};
+const silence = { logger: { debug: () => undefined }, events: { tell: () => undefined } };
 
 /**
  * A transport for pages and edge functions, where every kilobyte counts: the path guard, time limits, retries by class, credentials,

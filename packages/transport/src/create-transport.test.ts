@@ -98,6 +98,7 @@ describe('createTransport', () => {
       { headers: { 'content-type': 'application/json' }, body: '' },
       { headers: { 'content-type': 'application/json' }, body: '{"a":' },
       { body: '<p>' },
+      { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '"OK"' },
     ];
     const { transport } = await setUp((_request, _response, index) => answers[index]);
     for (const _ of answers)

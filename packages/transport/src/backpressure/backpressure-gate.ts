@@ -68,10 +68,10 @@ export class BackpressureGate {
     return this.#extraDelayMs;
   }
 
-  /** Takes a permit, if there is one and nobody has waited for longer. */
+  /** Takes a permit, if there is one: while calls wait, there is none. */
   tryAcquire(): boolean {
     if (this.#limit !== Number.POSITIVE_INFINITY) this.#pass();
-    if (this.#waiters.size > 0 || this.#current >= this.#limit) return false;
+    if (this.#current >= this.#limit) return false;
     this.#current += 1;
     return true;
   }

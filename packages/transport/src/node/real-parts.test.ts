@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { Secret } from '@camunda/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -193,6 +195,29 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       expect(await transportFor({ configuration }).call(getTopology)).toEqual({ ok: true });
       expect(proxy.log()).toContain('topology');
       expect(server.requests[0]?.headers['proxy-authorization']).toBeUndefined();
+    });
+
+    it('trusts the authority for a proxy that speaks TLS, too', async () => {
+      const { baseUrl } = await tlsServer(false);
+      const proxy = await proxyServer();
+      const front = createTlsServer(
+        { cert: readFileSync(certificates.serverCert), key: readFileSync(certificates.serverKey) },
+        (socket) => {
+          const onward = connect(proxy.port, '127.0.0.1');
+          socket.pipe(onward).pipe(socket);
+          socket.on('error', () => onward.destroy());
+          onward.on('error', () => socket.destroy());
+        },
+      );
+      await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+      open.push({ close: () => new Promise((resolve) => front.close(() => resolve())) });
+      const port = (front.address() as AddressInfo).port;
+      const transport = transportFor({
+        baseUrl,
+        proxy: `https://localhost:${port}`,
+        tls: { caPath: certificates.ca },
+      });
+      expect(await transport.call(getTopology)).toEqual({ ok: true });
     });
 
     it('tells of a proxy that wants credentials, for tunnels and for http', async () => {

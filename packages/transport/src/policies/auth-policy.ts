@@ -8,7 +8,7 @@ import type { EventBus } from '../telemetry/event-bus.ts';
  * Puts the provider's headers on every attempt. After a 401, asks for new ones and tries once more, once per call. Without a provider,
  * calls carry no credentials.
  */
-export function authPolicy(provider: AuthProvider | undefined, events: EventBus): Policy {
+export function authPolicy(provider: AuthProvider | undefined, events: Pick<EventBus, 'tell'>): Policy {
   if (provider === undefined) return { name: 'auth', handle: (request, next) => next(request) };
   return {
     name: 'auth',

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@camunda/core';
 import { describe, expect, it } from 'vitest';
 import { InstantClock } from '../../test/instant-clock.ts';
 import { completeJob, createProcessInstance, getTopology, searchJobs } from '../../test/operations.ts';
@@ -146,6 +147,34 @@ describe('retryPolicy', () => {
     const error = await failureOf(transport.call(getTopology, {}, { signal: controller.signal }));
     expect(error).toBe(controller.signal.reason);
     expect((error as Error).name).toBe('AbortError');
+  });
+
+  it('leaves no timer behind when a pause ends early', async () => {
+    const running = new Set<unknown>();
+    const clock: Clock = {
+      ...systemClock,
+      setTimeout: (callback, delayMs) => {
+        const timer = systemClock.setTimeout(callback, delayMs);
+        running.add(timer);
+        return timer;
+      },
+      clearTimeout: (timer) => {
+        running.delete(timer);
+        systemClock.clearTimeout(timer);
+      },
+    };
+    const { transport } = await setUp(() => busy, {
+      retry: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
+      timeoutMs: 600_000,
+      random: () => 1,
+      clock,
+    });
+    const controller = new AbortController();
+    transport.subscribe((event) => {
+      if (event.type === 'retry') setImmediate(() => controller.abort());
+    });
+    await failureOf(transport.call(getTopology, {}, { signal: controller.signal }));
+    expect(running.size).toBe(0);
   });
 
   it('reports an error page like any other answer', async () => {

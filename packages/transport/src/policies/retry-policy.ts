@@ -19,8 +19,8 @@ export interface RetryPolicyOptions {
   readonly attemptTimeoutMs: number;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly events: EventBus;
-  readonly logger: SdkLogger;
+  readonly events: Pick<EventBus, 'tell'>;
+  readonly logger: Pick<SdkLogger, 'debug'>;
 }
 
 /** Sends a call again after a failure that another attempt may mend, as the operation's class allows. */
