@@ -33,6 +33,8 @@ const LEAST_INTERVAL_MS = 105;
 const SERVER_REQUEST_TIMEOUT_MS = 30_000;
 /** How long the loop waits for slots that are about to get free, so that it asks once instead of twice. */
 const LINGER_MS = 5;
+/** How long a stop waits for an answer that has reached this machine already. */
+const LAST_ANSWER_MS = 20;
 /** How long a dropped poll may take to say so. */
 const DROP_GRACE_MS = 1_000;
 
@@ -73,11 +75,13 @@ export class PollLoop {
     }
   }
 
-  /** Starts no further poll, and drops the one under way. */
+  /** Starts no further poll, and drops the one under way, after a moment in which an answer that is there already is read. */
   stop(): void {
     this.#stopping.abort();
-    this.#options.capacity.nudge();
-    this.#poll?.abort();
+    const { capacity, clock } = this.#options;
+    capacity.nudge();
+    const poll = this.#poll;
+    if (poll !== undefined) clock.setTimeout(() => poll.abort(), LAST_ANSWER_MS);
   }
 
   /** The cluster has answered somebody: a pause after failed polls is over. */

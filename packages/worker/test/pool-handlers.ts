@@ -77,3 +77,8 @@ export const callClient = async (job: Job): Promise<object> => {
     unknown: String(unknown),
   };
 };
+
+/** Takes as long as the job's variables say. */
+export const take = async (job: JobContext<{ durationMs?: number }>): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, job.variables.durationMs ?? 0));
+};

@@ -19,7 +19,9 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** Does what was asked, and drops the connection instead of answering. */
   | { readonly kind: 'resetAfterEffect' }
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  /** Does what was asked, and answers later. */
+  | { readonly kind: 'delay'; readonly delayMs: number };
 
 interface StubJob {
   readonly jobKey: string;
@@ -44,6 +46,8 @@ export class StubGateway {
   version = '8.9.0';
   /** Changes the answer of an activation before it is sent. */
   shapeJob: (job: Record<string, unknown>) => Record<string, unknown> = (job) => job;
+  /** Called when an answer has been sent. */
+  onAnswer: (request: RecordedRequest) => void = () => {};
   /** The variables of all jobs as JSON text, instead of their own: for numbers that JavaScript cannot hold. */
   rawVariables: string | undefined;
   readonly #server: Server;
@@ -113,7 +117,9 @@ export class StubGateway {
     const answer =
       recorded.operation === 'activate' ? await this.#activate(recorded, request) : this.#command(recorded);
     if (fault?.kind === 'resetAfterEffect') return void request.socket.destroy();
+    if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (!response.destroyed) send(response, answer.status, answer.body, this.rawVariables);
+    this.onAnswer(recorded);
   }
 
   async #activate(

@@ -15,6 +15,7 @@ export interface PoolLane {
   readonly waiting: Set<PoolJob>;
 }
 
+const SOURCE_CONDITION = '--conditions=camunda-source';
 const IDLE_MS = 10_000;
 
 /**
@@ -103,6 +104,7 @@ async function createPool(runtime: PoolRuntime, size: number): Promise<Tinypool>
       env: { ...process.env } as Record<string, string>,
       serialization: 'advanced' as const,
     }),
-    ...(isSource && { execArgv: [...process.execArgv, '--conditions=camunda-source'] }),
+    // What is left out is inherited. Threads refuse V8's own flags, so the list must not be passed on by hand.
+    ...(isSource && !process.execArgv.includes(SOURCE_CONDITION) && { execArgv: [SOURCE_CONDITION] }),
   });
 }
