@@ -58,7 +58,7 @@ export function createLeanTransport(options: LeanTransportOptions = {}): Transpo
     input: OperationInput,
     callOptions: CallOptions,
   ): Promise<unknown> => {
-    if (closed) throw new ClosedError(operation.operationId);
+    if (closed) throw new ClosedError({ operationId: operation.operationId });
     const headers: Record<string, string> = {
       accept: operation.response === 'json' ? 'application/json, application/problem+json' : '*/*',
       'user-agent': userAgent,

@@ -7,18 +7,21 @@ import type { Sender, WireResponse } from './sender.ts';
 export interface KySenderOptions {
   /** The `fetch` below ky. @default the runtime's */
   readonly fetch?: FetchLike | undefined;
+  /** Gives the `fetch` for a call, instead of one for all. @default none */
+  readonly fetchFor?: ((request: CallRequest) => FetchLike) | undefined;
   /** A ky instance with hooks of its own, say. Its retries, time limits and error throwing are switched off: the policies do that. A function without `extend` loads one. */
   readonly ky: KyInstance | (() => Promise<{ readonly default: KyInstance }>);
 }
 
 /** The portable last step: ky on the runtime's `fetch`. */
 export function createKySender(options: KySenderOptions): Sender {
-  const { fetch, ky } = options;
+  const { ky } = options;
   let client: KyInstance | undefined = 'extend' in ky ? ky : undefined;
   const load = async (): Promise<KyInstance> => ('extend' in ky ? ky : (await ky()).default);
   return {
     name: 'ky',
     async send(request) {
+      const fetch = options.fetchFor?.(request) ?? options.fetch;
       client ??= await load();
       const response = await client(request.url, {
         method: request.operation.method,

@@ -84,11 +84,17 @@ describe('a transport', () => {
 
   it('refuses calls when closed, and ends those under way', async () => {
     const { server, transport } = await setUp(() => new Promise(() => undefined));
-    const underWay = failureOf(transport.call(getTopology, {}, { retry: false }));
-    while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const underWay = failureOf(transport.call(getTopology));
+    const acknowledgement = failureOf(transport.call(completeJob, { path: { jobKey: '1' }, body: {} }));
+    while (server.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
     await transport.close();
     await transport.close();
-    expect(await underWay).toMatchObject({ code: 'NETWORK_ERROR' });
+    expect(await underWay).toMatchObject({ code: 'TRANSPORT_CLOSED', attempts: 1, outcomeUnknown: false });
+    expect(await acknowledgement).toMatchObject({
+      code: 'TRANSPORT_CLOSED',
+      attempts: 1,
+      outcomeUnknown: true,
+    });
     expect(await failureOf(transport.call(getTopology))).toMatchObject({
       code: 'TRANSPORT_CLOSED',
       attempts: 0,

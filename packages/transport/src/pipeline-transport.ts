@@ -42,6 +42,7 @@ export class PipelineTransport implements Transport {
   readonly #userAgent: string;
   readonly #handle: NextPolicy;
   readonly #sender: Sender;
+  readonly #underWay = new Set<CallRequest>();
   #closed = false;
 
   constructor(options: PipelineTransportOptions) {
@@ -95,6 +96,7 @@ export class PipelineTransport implements Transport {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    for (const request of this.#underWay) request.cancellation.cancel(closedError(request));
     await this.#sender.close();
   }
 
@@ -108,13 +110,18 @@ export class PipelineTransport implements Transport {
     options: CallOptions,
     caller: { readonly stack?: string },
   ): Promise<unknown> {
+    let request: CallRequest | undefined;
     try {
-      if (this.#closed) throw new ClosedError(operation.operationId);
-      const response = await this.#handle(this.#request(operation, input, options));
+      if (this.#closed) throw new ClosedError({ operationId: operation.operationId });
+      request = this.#request(operation, input, options);
+      this.#underWay.add(request);
+      const response = await this.#handle(request);
       return response.data;
     } catch (error) {
       appendCaller(error, caller);
       throw error;
+    } finally {
+      if (request !== undefined) this.#underWay.delete(request);
     }
   }
 
@@ -134,4 +141,14 @@ export class PipelineTransport implements Transport {
     const body = encodeBody(operation, input.body, headers);
     return new CallRequest({ operation, input, options, url, headers, body });
   }
+}
+
+function closedError(request: CallRequest): ClosedError {
+  const { operationId, operationClass } = request.operation;
+  const inDoubt = request.mayHaveBeenSent || request.earlierOutcomeUnknown;
+  return new ClosedError({
+    operationId,
+    attempts: request.attempt,
+    outcomeUnknown: inDoubt && operationClass !== 'safe',
+  });
 }

@@ -33,7 +33,7 @@ export interface Transport {
     input?: OperationInput,
     options?: CallOptions,
   ): Promise<Result>;
-  /** Lets go of connections; later calls are refused. */
+  /** Ends the calls under way, lets go of connections, and refuses later calls. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -24,7 +24,7 @@ const errors = {
     summary: 'with HTML',
   }),
   BackpressureError: new BackpressureError({ operationId, waiting: 3 }),
-  ClosedError: new ClosedError(operationId),
+  ClosedError: new ClosedError({ operationId }),
 } as const;
 const classes = {
   HttpError,

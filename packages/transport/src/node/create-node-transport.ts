@@ -1,13 +1,16 @@
+import type { FetchLike } from '@camunda/core';
 import { assemblePipeline } from '../assemble-pipeline.ts';
+import type { CallRequest } from '../call-request.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { createKySender } from '../ky-sender.ts';
 import type { PipelineTransport } from '../pipeline-transport.ts';
 import type { Sender } from '../sender.ts';
 import { createTlsContext } from './create-tls-context.ts';
 import { createNodeFetch } from './node-fetch.ts';
-import { createNodeSender } from './node-sender.ts';
+import { createNodeSender, laneOf } from './node-sender.ts';
 import type { NodeTransportOptions } from './node-transport-options.ts';
 import { openLanes } from './open-lanes.ts';
+import type { UndiciLanes } from './undici-lanes.ts';
 
 /**
  * Makes a transport with Node's abilities: client certificates, proxies, and connections of their own for long polls and acknowledgements.
@@ -19,19 +22,22 @@ export function createTransport(options: NodeTransportOptions = {}): PipelineTra
 }
 
 function senderOf(options: NodeTransportOptions): Sender {
-  if (options.sender !== undefined) return options.sender;
+  if (options.sender !== undefined) {
+    refuseCertificates(options, 'sender');
+    return options.sender;
+  }
   if (options.fetch !== undefined) {
-    refuseWithFetch(options);
+    refuseCertificates(options, 'fetch');
     return createKySender({ fetch: options.fetch, ky: options.ky ?? (() => import('ky')) });
   }
   const lanes = openLanes(options, options.configuration);
   if (options.ky === undefined) return createNodeSender({ lanes, direct: options.direct ?? 'hot' });
-  const sender = createKySender({ fetch: createNodeFetch(lanes), ky: options.ky });
+  const sender = createKySender({ ky: options.ky, fetchFor: (request) => fetchOfCall(lanes, request) });
   return { ...sender, close: () => lanes.close() };
 }
 
-/** A `fetch` of the user's brings its own connections: certificates that would not be used are an error, not a detail. */
-function refuseWithFetch(options: NodeTransportOptions): void {
+/** A `fetch` or a sender of the user's brings its own connections: certificates that would not be used are an error, not a detail. */
+function refuseCertificates(options: NodeTransportOptions, own: 'fetch' | 'sender'): void {
   const context = createTlsContext(options.tls, options.configuration);
   const parameter =
     context === undefined
@@ -43,7 +49,15 @@ function refuseWithFetch(options: NodeTransportOptions): void {
         : 'tls';
   if (parameter === undefined) return;
   throw new ValidationError(
-    `${parameter} cannot be used together with the option fetch: give that fetch the certificates or the proxy, or leave one of the two out`,
+    `${parameter} cannot be used together with the option ${own}: give that ${own} the certificates or the proxy, or leave one of the two out`,
     { operationId: 'createTransport', parameter },
   );
+}
+
+/** The `fetch` for one call: over its lane, and telling whether bytes may have left. */
+function fetchOfCall(lanes: UndiciLanes, request: CallRequest): FetchLike {
+  request.mayHaveBeenSent = false;
+  return createNodeFetch(lanes, laneOf(request), () => {
+    request.mayHaveBeenSent = true;
+  });
 }

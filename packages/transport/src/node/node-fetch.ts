@@ -1,10 +1,19 @@
 import type { FetchLike } from '@camunda/core';
 import { CallCancellation } from '../call-cancellation.ts';
 import { dispatchCall, type WireHeaders } from './dispatch-call.ts';
-import type { UndiciLanes } from './undici-lanes.ts';
+import type { Lane, UndiciLanes } from './undici-lanes.ts';
 
-/** A `fetch` over the lanes: the same certificates, proxies and connections as for calls. Redirects are never followed. */
-export function createNodeFetch(lanes: UndiciLanes): FetchLike {
+/**
+ * A `fetch` over the lanes: the same certificates, proxies and connections as for calls. Redirects are never
+ * followed.
+ *
+ * @param onStart called when a connection is there and the first byte is about to be written
+ */
+export function createNodeFetch(
+  lanes: UndiciLanes,
+  lane: Lane = 'command',
+  onStart: () => void = () => undefined,
+): FetchLike {
   return async (input, init) => {
     const request = new Request(input, init);
     const { signal } = request;
@@ -22,8 +31,8 @@ export function createNodeFetch(lanes: UndiciLanes): FetchLike {
         headers: Object.fromEntries(request.headers),
         body,
       };
-      const dispatcher = await lanes.dispatcher(url.origin, 'command');
-      const answer = await dispatchCall(dispatcher, wire, cancellation, () => undefined);
+      const dispatcher = await lanes.dispatcher(url.origin, lane);
+      const answer = await dispatchCall(dispatcher, wire, cancellation, onStart);
       return toResponse(answer.status, answer.headers, answer.body, request);
     } catch (error) {
       if (cancellation.cancelled) throw error;

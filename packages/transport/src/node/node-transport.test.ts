@@ -167,6 +167,22 @@ describe.each(['hot', 'all', 'none'] as const)('with direct: %s', (direct) => {
 });
 
 describe('a ky instance of the user', () => {
+  it('keeps to the lanes', async () => {
+    const release: (() => void)[] = [];
+    const { transport } = await setUp(
+      (request) =>
+        request.url.endsWith('/jobs/activation')
+          ? new Promise<StubAnswer>((resolve) => release.push(() => resolve({ body: {} })))
+          : { body: {} },
+      { connections: { maxConnections: 1 }, ky: ky.create({}) },
+    );
+    const polls = Array.from({ length: 3 }, () => transport.call(activateJobs, { body: {} }));
+    await until(() => release.length === 3);
+    await transport.call(getTopology);
+    for (const answer of release) answer();
+    await Promise.all(polls);
+  });
+
   it('sends the calls, hooks and all, over the same connections', async () => {
     const { server, transport } = await setUp(
       (_request, _response, index) => ({ status: index === 0 ? 503 : 200, body: { a: 1 } }),

@@ -166,6 +166,12 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
     it('refuses certificates together with a fetch that would not use them', () => {
       const options = { tls: { caPath: certificates.ca }, fetch: globalThis.fetch };
       expect(() => createTransport(options)).toThrow(/cannot be used together with the option fetch/);
+      const sender = {
+        name: 'mine',
+        send: () => Promise.reject(new Error('unused')),
+        close: () => Promise.resolve(),
+      };
+      expect(() => createTransport({ tls: options.tls, sender })).toThrow(/the option sender/);
     });
   });
 

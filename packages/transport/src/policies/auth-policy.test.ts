@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type AuthContext, AuthError, BasicAuthProvider } from '@camunda/auth';
 import { describe, expect, it } from 'vitest';
 import { createProcessInstance, getTopology } from '../../test/operations.ts';
@@ -54,7 +55,7 @@ describe('authPolicy', () => {
     const error = await failureOf(transport.call(getTopology));
     expect(error).toMatchObject({ code: 'HTTP_ERROR', status: 401 });
     expect((error as Error).message).toContain('CAMUNDA_CLIENT_ID');
-    expect((error as Error).message).not.toContain('Bearer');
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('Bearer');
     expect(server.requests).toHaveLength(2);
     expect(authProvider.contexts).toHaveLength(2);
   });
