@@ -3,6 +3,7 @@ import type { JobHandler } from './job-handler.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Platform } from './platform.ts';
+import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 
@@ -10,15 +11,19 @@ type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 export class AsyncStrategy implements ExecutionStrategy {
   readonly #handler: Handler;
   readonly #platform: Platform;
+  readonly #instrumentation: WorkerInstrumentation | undefined;
 
-  constructor(handler: Handler, platform: Platform) {
+  constructor(handler: Handler, platform: Platform, instrumentation: WorkerInstrumentation | undefined) {
+    this.#instrumentation = instrumentation;
     this.#handler = handler;
     this.#platform = platform;
   }
 
   run(inHand: JobInHand, context: Parameters<Handler>[0], begin: () => boolean): void {
     if (!begin()) return;
-    this.#platform.runWithJob(context, () => this.#call(inHand, context));
+    const call = (): void => this.#platform.runWithJob(context, () => this.#call(inHand, context));
+    if (this.#instrumentation?.aroundHandler) this.#instrumentation.aroundHandler(inHand.job, call);
+    else call();
   }
 
   kill(): boolean {

@@ -8,6 +8,7 @@ import type { JsonObject } from './json-value.ts';
 import { ModuleStrategy } from './module-strategy.ts';
 import type { Platform } from './platform.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
+import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 
@@ -20,6 +21,7 @@ export interface CreateStrategyOptions {
   readonly client: unknown;
   readonly logger: SdkLogger;
   readonly poolSize: number | undefined;
+  readonly instrumentation: WorkerInstrumentation | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface CreateStrategyOptions {
  * @throws WorkerConfigError when the handler and the strategy do not go together
  */
 export function createStrategy(options: CreateStrategyOptions): ExecutionStrategy {
-  const { jobHandler, name, platform } = options;
+  const { jobHandler, name, platform, instrumentation } = options;
   if (!['auto', 'async', 'thread', 'process'].includes(name)) {
     throw new WorkerConfigError(
       'executionStrategy',
@@ -36,7 +38,8 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
     );
   }
   if (typeof jobHandler === 'function') {
-    if (name === 'auto' || name === 'async') return new AsyncStrategy(jobHandler as Handler, platform);
+    if (name === 'auto' || name === 'async')
+      return new AsyncStrategy(jobHandler as Handler, platform, instrumentation);
     throw new WorkerConfigError(
       'jobHandler',
       `with executionStrategy ${name}, jobHandler must be { module: new URL('./handler.js', import.meta.url) }: a function cannot leave its thread`,
@@ -52,7 +55,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
     name === 'thread' ||
     name === 'process' ||
     (name === 'auto' && platform.createPooledStrategy !== undefined);
-  if (!isPooled) return new ModuleStrategy(jobHandler, platform);
+  if (!isPooled) return new ModuleStrategy(jobHandler, platform, instrumentation);
   if (platform.createPooledStrategy === undefined) {
     throw new WorkerConfigError(
       'executionStrategy',

@@ -44,6 +44,7 @@ export function createWorkerParts(
       client: options.client,
       logger,
       poolSize: config.poolSize,
+      instrumentation: options.instrumentation,
     }),
     clock,
     random,
@@ -56,6 +57,7 @@ export function createWorkerParts(
     events: new WorkerEvents(logger),
     platform,
     budget: options.budget,
+    instrumentation: options.instrumentation,
     setState,
   };
 }

@@ -38,4 +38,5 @@ export type { WorkerConfig } from './worker-config.ts';
 export { WorkerConfigError } from './worker-config-error.ts';
 export type { WorkerEvent, WorkerEventListener } from './worker-events.ts';
 export type { WorkerHealth } from './worker-health.ts';
+export type { InstrumentedWorker, WorkerInstrumentation } from './worker-instrumentation.ts';
 export type { JobCounts, JobEnd, WorkerState, WorkerStatus } from './worker-status.ts';

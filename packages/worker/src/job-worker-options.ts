@@ -9,6 +9,7 @@ import type { JobSource } from './job-source.ts';
 import type { JsonObject } from './json-value.ts';
 import type { WorkerSettings } from './resolve-worker-config.ts';
 import type { WorkerConfig } from './worker-config.ts';
+import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 /** What a worker can call the cluster with: a transport, or a client that has one. */
 export type WorkerClient = Transport | { readonly transport: Transport };
@@ -55,6 +56,8 @@ export interface JobWorkerOptions<
    * @default auto: `async` for a function, `thread` for a module where there are threads
    */
   readonly executionStrategy?: ExecutionStrategyName | undefined;
+  /** Watches the worker, for metrics and traces; see `@camunda/worker/opentelemetry`. @default none */
+  readonly instrumentation?: WorkerInstrumentation | undefined;
   /** A number of jobs that this worker shares with others. @default none */
   readonly budget?: JobBudget | undefined;
   /** Where jobs come from. @default REST long polling through the client */

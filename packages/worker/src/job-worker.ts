@@ -40,6 +40,7 @@ export class JobWorker<
     this.#parts = createWorkerParts(options as unknown as JobWorkerOptions, this.platform, (state) =>
       this.#setState(state),
     );
+    options.instrumentation?.attach(this);
   }
 
   /** What this runtime can do beyond the web platform. */

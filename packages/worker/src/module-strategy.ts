@@ -4,20 +4,29 @@ import type { JobHandlerModule } from './job-handler.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import { loadHandler } from './load-handler.ts';
 import type { Platform } from './platform.ts';
+import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 /** Runs the handler of a module in this thread; the module is loaded with the first job. */
 export class ModuleStrategy implements ExecutionStrategy {
   readonly #module: JobHandlerModule;
   readonly #platform: Platform;
+  readonly #instrumentation: WorkerInstrumentation | undefined;
   #loading: Promise<AsyncStrategy> | undefined;
 
-  constructor(module: JobHandlerModule, platform: Platform) {
+  constructor(
+    module: JobHandlerModule,
+    platform: Platform,
+    instrumentation: WorkerInstrumentation | undefined,
+  ) {
+    this.#instrumentation = instrumentation;
     this.#module = module;
     this.#platform = platform;
   }
 
   run(inHand: JobInHand, context: Parameters<ExecutionStrategy['run']>[1], begin: () => boolean): void {
-    this.#loading ??= loadHandler(this.#module).then((handler) => new AsyncStrategy(handler, this.#platform));
+    this.#loading ??= loadHandler(this.#module).then(
+      (handler) => new AsyncStrategy(handler, this.#platform, this.#instrumentation),
+    );
     this.#loading.then(
       (strategy) => strategy.run(inHand, context, begin),
       (error: unknown) => {

@@ -8,6 +8,8 @@ export type PoolRuntime = 'thread' | 'process';
 export interface PoolJob {
   /** Called when there is a thread. Resolves when the thread is free again; must not reject. */
   run(pool: Tinypool): Promise<void>;
+  /** Called instead when there cannot be any. */
+  refuse(error: unknown): void;
 }
 
 /** The waiting jobs of one worker. */
@@ -81,8 +83,16 @@ export class FairPool {
   }
 
   async #run(job: PoolJob): Promise<void> {
-    this.#pool ??= createPool(this.#runtime, this.#size);
-    await job.run(await this.#pool);
+    let pool: Tinypool;
+    try {
+      this.#pool ??= createPool(this.#runtime, this.#size);
+      pool = await this.#pool;
+    } catch (error) {
+      this.#pool = undefined;
+      job.refuse(error);
+      return;
+    }
+    await job.run(pool);
   }
 }
 

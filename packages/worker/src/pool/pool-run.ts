@@ -57,6 +57,11 @@ export class PoolRun implements PoolJob {
     }
   }
 
+  refuse(error: unknown): void {
+    this.#options.inHand.settle?.({ kind: 'threw', error });
+    this.#options.onEnd();
+  }
+
   async #work(pool: Tinypool): Promise<Settlement> {
     const { runtime, context, module, logLevel, inHand } = this.#options;
     const { job } = inHand;

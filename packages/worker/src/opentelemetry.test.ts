@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type Context,
+  type ContextManager,
+  context,
+  type Meter,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanOptions,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setUp, until } from '../test/harness.ts';
+import type { JobContext } from './job-context.ts';
+import { createOpenTelemetryInstrumentation } from './opentelemetry.ts';
+
+afterEach(() => {
+  context.disable();
+  propagation.disable();
+});
+
+/** The smallest context manager that follows asynchronous calls. */
+function enableContext(): void {
+  const store = new AsyncLocalStorage<Context>();
+  context.setGlobalContextManager({
+    active: () => store.getStore() ?? ROOT_CONTEXT,
+    with: (
+      active: Context,
+      action: (...parameters: never[]) => unknown,
+      self: unknown,
+      ...parameters: never[]
+    ) => store.run(active, () => action.apply(self, parameters)),
+    bind: (_: Context, target: unknown) => target,
+    enable() {
+      return this;
+    },
+    disable() {
+      return this;
+    },
+  } as unknown as ContextManager);
+}
+
+function recordSpans(): {
+  tracer: Tracer;
+  spans: { name: string; options: SpanOptions; attributes: object; ended: boolean }[];
+} {
+  const spans: {
+    name: string;
+    options: SpanOptions;
+    attributes: Record<string, unknown>;
+    ended: boolean;
+    span: Span;
+  }[] = [];
+  const startSpan = (name: string, options: SpanOptions): Span => {
+    const record = { name, options, attributes: {} as Record<string, unknown>, ended: false };
+    const span = {
+      setAttribute: (key: string, value: unknown) => {
+        record.attributes[key] = value;
+      },
+      setStatus: () => undefined,
+      addEvent: () => undefined,
+      end: () => {
+        record.ended = true;
+      },
+      isRecording: () => true,
+      record,
+    } as unknown as Span;
+    spans.push(Object.assign(record, { span }));
+    return span;
+  };
+  return { tracer: { startSpan } as unknown as Tracer, spans };
+}
+
+type Callback = (result: { observe(value: number): void }) => void;
+
+function recordMetrics(): { meter: Meter; seen: Map<string, number>; read: () => number } {
+  const seen = new Map<string, number>();
+  const callbacks = new Map<Callback, string>();
+  const instrument = (name: string) => ({
+    add: (value: number) => seen.set(name, (seen.get(name) ?? 0) + value),
+    record: () => seen.set(name, (seen.get(name) ?? 0) + 1),
+    addCallback: (callback: Callback) => callbacks.set(callback, name),
+    removeCallback: (callback: Callback) => callbacks.delete(callback),
+  });
+  const meter = { createObservableGauge: instrument, createHistogram: instrument, createCounter: instrument };
+  const read = (): number => {
+    for (const [callback, name] of callbacks) callback({ observe: (value) => seen.set(name, value) });
+    return callbacks.size;
+  };
+  return { meter: meter as unknown as Meter, seen, read };
+}
+
+describe('createOpenTelemetryInstrumentation', () => {
+  it('makes one span per job, active in the handler, linked to the trace that created the job', async () => {
+    enableContext();
+    propagation.setGlobalPropagator({
+      inject: () => undefined,
+      fields: () => ['traceparent'],
+      extract: (from, carrier, getter) => {
+        const [, traceId = '', spanId = ''] = String(getter.get(carrier, 'traceparent')).split('-');
+        return trace.setSpanContext(from, { traceId, spanId, traceFlags: 1 });
+      },
+    });
+    const { gateway, worker } = await setUp();
+    const [jobKey] = gateway.add(1, {
+      variables: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+    });
+    const { tracer, spans } = recordSpans();
+    let active: unknown;
+    const subject = worker({
+      instrumentation: createOpenTelemetryInstrumentation({ tracer, meter: false }),
+      jobHandler: async (_: JobContext) => {
+        await Promise.resolve();
+        active = Reflect.get(trace.getSpan(context.active()) ?? {}, 'record');
+      },
+    });
+    subject.start();
+    await until(() => spans[0]?.ended === true);
+    expect(active).toBe(spans[0]);
+    expect(spans[0]).toMatchObject({
+      name: 'job work',
+      attributes: { 'camunda.job.end': 'completed', 'camunda.job.outcome': 'completed' },
+      options: {
+        attributes: { 'camunda.job.key': jobKey, 'camunda.process_instance.key': `1${jobKey}` },
+        links: [{ context: { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' } }],
+      },
+    });
+  });
+
+  it('counts and measures', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(3);
+    const { meter, seen, read } = recordMetrics();
+    const subject = worker({ instrumentation: createOpenTelemetryInstrumentation({ tracer: false, meter }) });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 3);
+    await until(() => seen.get('camunda.worker.jobs') === 3);
+    expect(seen.get('camunda.worker.job.handling')).toBe(3);
+    expect(seen.get('camunda.worker.job.wait')).toBe(3);
+    expect(seen.get('camunda.worker.poll.duration')).toBeGreaterThanOrEqual(1);
+    expect(read()).toBe(2);
+    expect(seen.get('camunda.worker.slots.free')).toBe(10);
+    await subject.stop();
+    expect(read()).toBe(0);
+  });
+});
