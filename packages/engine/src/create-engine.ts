@@ -6,6 +6,7 @@ import { reportFault } from './commands/report-fault.ts';
 import { behaviours } from './elements/behaviours.ts';
 import { catchEventKinds } from './elements/catch-event-kinds.ts';
 import type { Engine } from './engine.ts';
+import { checkConditions } from './execution/catch-event-conditions.ts';
 import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
 import { handlers } from './operations/handlers.ts';
@@ -31,6 +32,7 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
     behaviours,
     catchEvents: catchEventKinds,
     dueCommands,
+    beforeCommit: checkConditions,
     onFault: reportFault,
   });
   const handler = new ApiHandler(core, Object.values(operations), handlers);
@@ -44,6 +46,7 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
     },
     clock: core.environment.clock,
     events: core.log,
+    idle: () => core.idle(),
     close,
     [Symbol.asyncDispose]: close,
   };

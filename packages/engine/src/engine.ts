@@ -7,9 +7,11 @@ import type { JsonObject } from './runtime/json.ts';
 export interface EngineTime {
   now(): number;
   readonly isPinned: boolean;
-  /** Stops time at a moment; what is due by then runs at once, in order of its due date. */
+  /** When the next work (a timer, a lock, a back-off, the end of a message) is due; undefined if nothing waits for a time. */
+  nextDue(): number | undefined;
+  /** Jumps to a moment and stops there; what is due by then runs at once, in order of its due date. */
   pin(epochMs: number): void;
-  /** Moves time on, and pins it there. */
+  /** Lets time pass, and pins it: it stops at every due date on the way, so that timers that follow from timers fire too. */
   advance(milliseconds: number): void;
   /** Goes back to the machine's time. */
   reset(): void;
@@ -37,6 +39,8 @@ export interface Engine {
   deploy(...resources: Resource[]): Promise<JsonObject>;
   readonly clock: EngineTime;
   readonly events: EngineEvents;
+  /** Resolves when everything has happened that happens by itself at this time; jobs and timers may still wait. */
+  idle(): Promise<void>;
   /** Ends every waiting request; nothing keeps the process alive afterwards. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

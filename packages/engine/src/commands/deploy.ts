@@ -1,3 +1,4 @@
+import { openStartsOfNewVersions } from '../execution/catch-event-starts.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import {
@@ -27,6 +28,7 @@ export const deploy = defineCommand('CREATE', (step, input: DeployInput): Deploy
   const records = known.every((found) => found !== undefined)
     ? known.flat()
     : input.resources.flatMap((resource) => createVersions(step, target, resource));
+  openStartsOfNewVersions(step);
   step.emit('DEPLOYMENT', 'CREATED', deploymentKey, {
     tenantId: input.tenantId,
     keys: records.map(({ key }) => key),

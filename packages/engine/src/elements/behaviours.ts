@@ -1,5 +1,6 @@
 import type { BehaviourTable } from '../execution/behaviour.ts';
 import { businessRuleTask } from './business-rule-task.ts';
+import { eventBasedGateway, intermediateCatchEvent, receiveTask } from './catching-elements.ts';
 import { endEvent } from './end-event.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
 import { jobTask } from './job-task.ts';
@@ -8,6 +9,7 @@ import { passThrough } from './pass-through.ts';
 import { process } from './process.ts';
 import { eventSubProcess, subProcess } from './scope.ts';
 import { scriptTask } from './script-task.ts';
+import { intermediateThrowEvent } from './throwing-events.ts';
 
 /** What each type of element does. A type that is missing here must be missing in `model/element-types.ts` too. */
 export const behaviours: BehaviourTable = {
@@ -15,6 +17,10 @@ export const behaviours: BehaviourTable = {
   START_EVENT: passThrough,
   END_EVENT: endEvent,
   BOUNDARY_EVENT: passThrough,
+  INTERMEDIATE_CATCH_EVENT: intermediateCatchEvent,
+  INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,
+  RECEIVE_TASK: receiveTask,
+  EVENT_BASED_GATEWAY: eventBasedGateway,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,
   TASK: passThrough,

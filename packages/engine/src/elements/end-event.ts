@@ -3,10 +3,14 @@ import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
 import { throwError } from '../execution/errors.ts';
 import { evaluateText, scopeContext } from '../execution/evaluate.ts';
+import { throwMessageOrSignal } from './throwing-events.ts';
 
 /** The end of a path; an error end event throws its error to whatever catches it outwards. */
 export const endEvent: ElementBehaviour = {
   onActivated(step, node) {
+    if (throwMessageOrSignal(step, node)) {
+      return;
+    }
     const { instance, element } = node;
     if (element.event?.kind !== 'error' || element.event.code === null) {
       step.enqueue(completeElement, { key: instance.key });

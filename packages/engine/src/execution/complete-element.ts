@@ -6,6 +6,7 @@ import { closeCatchEvents } from './catch-events.ts';
 import { takeFlow } from './flows.ts';
 import { attemptPhase } from './incidents.ts';
 import { applyOutputMappings } from './mappings.ts';
+import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
 import { propagateVariables, setLocalVariables } from './variables.ts';
 
@@ -43,9 +44,12 @@ export function continueCompletion(step: Step, key: number): void {
     applyOutputMappings(step, node);
     behaviour.onCompleting?.(step, node);
     const flows = behaviour.selectFlows?.(step, node) ?? element.outgoing;
+    const isEventGateway = instance.value.elementType === 'EVENT_BASED_GATEWAY';
+    const caught = isEventGateway ? step.state.elements.starts.get(key)?.variables : undefined;
+    releaseMessageStart(step, instance);
     step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, instance.value);
     for (const flow of flows) {
-      takeFlow(step, instance, flow);
+      takeFlow(step, instance, flow, caught);
     }
     if (flows.length === 0) {
       completeScopeIfDone(step, instance.value.flowScopeKey);

@@ -1,12 +1,14 @@
 import type { SequenceFlow } from '../model/executable.ts';
 import type { SequenceFlowValue } from '../runtime/event.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance } from '../state/records.ts';
 import { activateElement } from './activate-element.ts';
 import type { ArrivingToken } from './behaviour.ts';
 
 /** Sends a token along a flow; the element at its end is activated, or decides itself what the token means. */
-export function takeFlow(step: Step, from: ElementInstance, flow: SequenceFlow): void {
+/** @param caught what came with the event that chose the flow, for the event behind an event-based gateway */
+export function takeFlow(step: Step, from: ElementInstance, flow: SequenceFlow, caught?: JsonObject): void {
   const flowKey = step.nextKey();
   const scopeKey = from.value.flowScopeKey;
   const value: SequenceFlowValue = {
@@ -20,7 +22,12 @@ export function takeFlow(step: Step, from: ElementInstance, flow: SequenceFlow):
   const token: ArrivingToken = { flow, flowKey, scopeKey, value };
   const behaviour = step.behaviours[flow.target.type];
   if (behaviour?.onTokenArrived === undefined) {
-    step.enqueue(activateElement, { elementId: flow.target.id, flowScopeKey: scopeKey, token });
+    step.enqueue(activateElement, {
+      elementId: flow.target.id,
+      flowScopeKey: scopeKey,
+      token,
+      variables: caught,
+    });
   } else {
     behaviour.onTokenArrived(step, token);
   }

@@ -7,6 +7,7 @@ import { completeScopeIfDone } from './complete-element.ts';
 import { startPendingInterruption } from './event-sub-processes.ts';
 import { resolveOpenIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
+import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
 
 /** Ends an element instance and everything inside it. */
@@ -33,6 +34,7 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
 /** The element has nothing inside any more: it is gone, and whatever ended it goes on in its place. */
 function finishTermination(step: Step, node: ElementNode): void {
   const { key, value, trigger } = node.instance;
+  releaseMessageStart(step, node.instance);
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   const scope = findNode(step, value.flowScopeKey);
   if (scope === undefined) {

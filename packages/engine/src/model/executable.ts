@@ -1,6 +1,7 @@
 import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { Binding } from '../state/version-index.ts';
+import type { CatchEventDefinition } from './catch-event-definition.ts';
 
 /** A process of a deployed file, ready to run: references resolved, expressions compiled. Shared by everything that runs it. */
 export interface ExecutableProcess {
@@ -53,6 +54,7 @@ export interface ExecutableElement {
 /** The kind of an event. */
 export type EventDefinition =
   | { readonly kind: 'none' }
+  | CatchEventDefinition
   | {
       readonly kind: 'error';
       /** The code that is thrown or caught; null catches every code. */

@@ -3,13 +3,14 @@ import type { DraftElement, EventDefinition, Mapping } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readCalledDecision, readCalledElement, readScript } from './read-called.ts';
+import { readCatchEvent, readReceiveTask } from './read-catch-event.ts';
 import { readJob } from './read-job.ts';
 import { readProperty } from './read-property.ts';
 import { readUserTaskJob } from './read-user-task.ts';
 
 /** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
 export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
-  element.event = readEvent(source, findings);
+  element.event = readReceiveTask(source, findings) ?? readEvent(source, findings);
   element.job = readJob(source, findings) ?? readUserTaskJob(source, findings);
   element.calledElement = readCalledElement(source, findings);
   element.calledDecision = readCalledDecision(source, findings);
@@ -39,6 +40,10 @@ function readEvent(source: ModdleElement, findings: Findings): EventDefinition |
   }
   if (definition.$type === 'bpmn:ErrorEventDefinition') {
     return readErrorEvent(source, definition, findings);
+  }
+  const catchEvent = readCatchEvent(source, definition, findings);
+  if (catchEvent !== undefined) {
+    return catchEvent;
   }
   const kind = definition.$type.replace('bpmn:', '').replace('EventDefinition', '').toLowerCase();
   findings.add(source.id, `A ${kind} event is not supported by the embedded engine`);

@@ -1,5 +1,6 @@
 import type { ExecutableElement, ExecutableProcess } from './executable.ts';
 import type { Findings } from './finding.ts';
+import { checkCatchEvents } from './validate-catch-events.ts';
 import { checkScope } from './validate-scopes.ts';
 import { checkTask } from './validate-tasks.ts';
 
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   checkBoundaryEvent,
   checkErrors,
   checkScope,
+  checkCatchEvents,
 ];
 
 function checkFlows(element: ExecutableElement, findings: Findings): void {

@@ -11,6 +11,7 @@ import { JobWaiters } from './job-waiters.ts';
 import { KeyGenerator } from './keys.ts';
 import { Processor } from './processor.ts';
 import { ResultWaiters } from './result-waiters.ts';
+import type { Step } from './step.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** What the core does not know itself: the elements, events and due work that it can run. */
@@ -18,9 +19,14 @@ export interface EngineParts {
   readonly behaviours: BehaviourTable;
   readonly catchEvents: CatchEventTable;
   readonly dueCommands: { readonly [Kind in DueKind]: Command<DueWork> };
+  /** What else follows from every command, such as conditions that now hold. */
+  readonly beforeCommit: (step: Step) => void;
   /** What becomes of a fault of the engine in a queued command. */
   readonly onFault: (engine: EngineCore, error: unknown, queued: QueuedCommand) => void;
 }
+
+/** How much due work runs before the event loop gets a turn: timers without a duration in a loop must not hang the host. */
+const DUE_SLICE = 20_000;
 
 /** The engine without its API: everything that happens is a command, everything that happened is an event. */
 export class EngineCore {
@@ -37,7 +43,10 @@ export class EngineCore {
   readonly #parts: EngineParts;
   readonly #processor: Processor;
   readonly #wakeUp: WakeUp;
+  readonly #idleWaiters: (() => void)[] = [];
   #runsDueWork = false;
+  #continuesLater = false;
+  #isClosed = false;
 
   constructor(options: EngineOptions, parts: EngineParts) {
     this.options = options;
@@ -60,10 +69,17 @@ export class EngineCore {
         keys: new KeyGenerator(),
         log,
       },
-      { settled: () => this.#settled(), fault: (error, queued) => parts.onFault(this, error, queued) },
+      {
+        beforeCommit: parts.beforeCommit,
+        settled: () => this.#settled(),
+        fault: (error, queued) => parts.onFault(this, error, queued),
+      },
     );
     log.subscribe((event) => this.projections.project(event));
-    environment.clock.onChange(() => this.runDueWork());
+    environment.clock.drive({
+      runDueWork: () => this.runDueWork(),
+      nextDue: () => state.due.first()?.dueAt,
+    });
   }
 
   /** Whether no command waits. Jobs and timers may still wait for somebody or something. */
@@ -76,26 +92,36 @@ export class EngineCore {
     return this.#processor.execute(command, input);
   }
 
-  /** Does everything that is due by now, in order of (due date, key). */
-  runDueWork(): void {
+  /** Does everything that is due by now, in order of (due date, key). Gives false if there was so much that the rest comes later. */
+  runDueWork(): boolean {
     if (this.#runsDueWork) {
-      return;
+      return true;
     }
     this.#runsDueWork = true;
+    let budget = DUE_SLICE;
     try {
-      let work = this.state.due.first();
-      while (work !== undefined && work.dueAt <= this.environment.clock.now()) {
+      for (let work = this.#firstDue(); work !== undefined && budget > 0; work = this.#firstDue()) {
+        budget -= 1;
         this.#processor.execute(this.#parts.dueCommands[work.kind], work);
-        work = this.state.due.first();
       }
     } finally {
       this.#runsDueWork = false;
     }
-    this.#settled();
+    if (budget === 0) {
+      this.#continueLater();
+    }
+    this.#serve();
+    return budget > 0;
+  }
+
+  /** Resolves when no command waits and nothing is due: everything has happened that happens by itself at this time. */
+  idle(): Promise<void> {
+    return this.#isAtRest() ? Promise.resolve() : new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 
   /** Ends every wait; nothing keeps the process alive afterwards. */
   close(): void {
+    this.#isClosed = true;
     this.#processor.close();
     this.#wakeUp.cancel();
     this.jobWaiters.close();
@@ -103,9 +129,45 @@ export class EngineCore {
   }
 
   #settled(): void {
-    if (!this.#runsDueWork) {
-      this.jobWaiters.serve();
-      this.#wakeUp.schedule(this.state.due.first()?.dueAt);
+    if (this.#runsDueWork) {
+      return;
+    }
+    if (this.#firstDue() === undefined || this.#continuesLater) {
+      this.#serve();
+    } else {
+      this.runDueWork();
+    }
+  }
+
+  #serve(): void {
+    this.jobWaiters.serve();
+    this.#wakeUp.schedule(this.state.due.first()?.dueAt);
+    if (this.#isAtRest()) {
+      for (const resolve of this.#idleWaiters.splice(0)) {
+        resolve();
+      }
+    }
+  }
+
+  #isAtRest(): boolean {
+    return this.isIdle && this.#firstDue() === undefined;
+  }
+
+  /** What is due now. */
+  #firstDue(): DueWork | undefined {
+    const first = this.state.due.first();
+    return first !== undefined && first.dueAt <= this.environment.clock.now() ? first : undefined;
+  }
+
+  #continueLater(): void {
+    if (!this.#continuesLater) {
+      this.#continuesLater = true;
+      this.environment.wall.setTimeout(() => {
+        this.#continuesLater = false;
+        if (!this.#isClosed) {
+          this.runDueWork();
+        }
+      }, 0);
     }
   }
 }

@@ -12,6 +12,11 @@ export interface EngineOptions {
   readonly longPollTimeoutMs?: number | undefined;
   /** How long a request that waits for an instance's end waits when it does not say how long, in milliseconds. @default 10000 */
   readonly requestTimeoutMs?: number | undefined;
+  /**
+   * Which of several equal subscriptions of one process a message goes to: the oldest, or any (by `seed`), as a cluster
+   * promises no order. @default 'oldest'
+   */
+  readonly ambiguousMessages?: 'oldest' | 'random' | undefined;
   /** How many events the log keeps before it drops the oldest; `Infinity` keeps all. @default Infinity */
   readonly eventLimit?: number | undefined;
 }

@@ -14,6 +14,8 @@ export interface Environment {
   readonly feel: FeelEnvironment;
   /** Repeatable chance. */
   readonly random: RandomSource;
+  /** One of several that are equally good: the first, or any where the user wants to find out who relies on that. */
+  choose<Item>(candidates: readonly [Item, ...Item[]]): Item;
 }
 
 /** Builds the environment from what the user said. */
@@ -21,7 +23,10 @@ export function createEnvironment(options: EngineOptions): Environment {
   const wall = options.clock ?? systemClock;
   const clock = new EngineClock(wall, options.startTime);
   const random = seededRandom(options.seed ?? 1);
-  return { wall, clock, random, feel: { now: () => clock.now(), random } };
+  const picks = options.ambiguousMessages === 'random' ? random : () => 0;
+  const choose = <Item>(candidates: readonly [Item, ...Item[]]): Item =>
+    candidates[Math.floor(picks() * candidates.length)] ?? candidates[0];
+  return { wall, clock, random, choose, feel: { now: () => clock.now(), random } };
 }
 
 /** The mulberry32 generator: small, fast, and the same sequence for the same seed. */

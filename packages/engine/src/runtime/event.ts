@@ -1,4 +1,5 @@
 import type { EvaluatedDecision } from '../dmn/index.ts';
+import type { CatchEventTypes } from './catch-event-values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** The kind of an element instance, as the API names it. */
@@ -231,7 +232,7 @@ export interface IncidentValue {
 }
 
 /** Every value type with its value and intents. A new kind of record is one more member here. */
-export interface EventTypes {
+export interface EventTypes extends CatchEventTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
   DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };

@@ -7,6 +7,8 @@ const DRAIN_SLICE = 20_000;
 
 /** Who hears what the processor does. */
 export interface ProcessorHooks {
+  /** A command has done its work, and its step is about to become final. */
+  beforeCommit(step: Step): void;
   /** The queue has run empty. */
   settled(): void;
   /** A queued command failed, which is a fault of the engine: nobody waits for its answer. */
@@ -110,6 +112,7 @@ export class Processor {
     const step = new Step(this.#parts);
     try {
       const output = command.run(step, input);
+      this.#hooks.beforeCommit(step);
       this.#parts.state.journal.clear();
       for (const followUp of step.followUps) {
         this.#queue.push(followUp);

@@ -1,4 +1,5 @@
 import type { ValueType } from '../runtime/event.ts';
+import { catchEventAppliers } from './apply-catch-events.ts';
 import { applyIncident } from './apply-incident.ts';
 import { applyJob } from './apply-job.ts';
 import {
@@ -35,4 +36,5 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   },
   JOB: applyJob,
   INCIDENT: applyIncident,
+  ...catchEventAppliers,
 };

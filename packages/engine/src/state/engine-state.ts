@@ -1,12 +1,14 @@
 import type { ModelCache } from '../model/model-cache.ts';
 import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
 import { appliers } from './appliers.ts';
+import { CatchEventState } from './catch-event-state.ts';
 import { DecisionState } from './decision-state.ts';
 import { DefinitionState } from './definition-state.ts';
 import { DueState } from './due-state.ts';
 import { ElementState } from './element-state.ts';
 import { JobState } from './job-state.ts';
 import { Journal } from './journal.ts';
+import { MessageState } from './message-state.ts';
 import type { Incident } from './records.ts';
 import { Table } from './table.ts';
 import { VariableState } from './variable-state.ts';
@@ -26,6 +28,9 @@ export class EngineState {
   readonly variables = new VariableState(this.journal);
   readonly jobs = new JobState(this.journal);
   readonly incidents = new Table<number, Incident>(this.journal);
+  readonly messages = new MessageState(this.journal);
+  /** What is waited for. */
+  readonly catchEvents = new CatchEventState(this.journal);
   readonly due = new DueState(this.journal);
 
   /** @param models the compiled form of every process that an event may bring */

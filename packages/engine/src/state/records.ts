@@ -97,7 +97,7 @@ export interface AwaitedResult {
 }
 
 /** What falls due: each kind has one command that handles it. */
-export type DueKind = 'JOB_TIMEOUT' | 'JOB_BACKOFF';
+export type DueKind = 'JOB_TIMEOUT' | 'JOB_BACKOFF' | 'TIMER' | 'MESSAGE_EXPIRY';
 
 /** Work that is to be done at a moment. */
 export interface DueWork {

@@ -1,0 +1,11 @@
+import type { Step } from '../runtime/step.ts';
+import type { ElementInstance } from '../state/records.ts';
+import { startFromBuffer } from './catch-event-messages.ts';
+
+/** When an instance that a message started has ended, a waiting message with its key may start the next one. */
+export function releaseMessageStart(step: Step, { key, value }: ElementInstance): void {
+  if (value.elementType === 'PROCESS' && step.state.messages.wasStarted(key)) {
+    const { tenantId, processDefinitionId } = value.instance;
+    step.enqueue(startFromBuffer, { tenantId, processDefinitionId });
+  }
+}
