@@ -1,16 +1,22 @@
 import type { OperationHandler } from '../http/operation-call.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
+import { conditionalOperations } from './conditionals.ts';
 import { deploymentOperations } from './deployments.ts';
 import { elementInstanceOperations } from './element-instances.ts';
 import { incidentOperations } from './incidents.ts';
 import { jobOperations } from './jobs.ts';
+import { messageOperations } from './messages.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceOperations } from './process-instances.ts';
+import { signalOperations } from './signals.ts';
 import { variableOperations } from './variables.ts';
 
 /** What answers each operation, by its id. An operation of the API that is not here answers 501. */
 export const handlers: Readonly<Record<string, OperationHandler>> = {
+  ...conditionalOperations,
+  ...messageOperations,
+  ...signalOperations,
   ...clockOperations,
   ...clusterOperations,
   ...deploymentOperations,

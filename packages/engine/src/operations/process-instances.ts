@@ -7,6 +7,7 @@ import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { processInstances } from '../search/process-instances.ts';
 import { search } from '../search/search.ts';
+import { readBusinessId } from './business-id.ts';
 import { findRow } from './find-row.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -87,14 +88,6 @@ function readTags(fields: Fields): readonly string[] {
     );
   }
   return tags;
-}
-
-function readBusinessId(fields: Fields): string | null {
-  const businessId = fields.optionalText('businessId');
-  if (businessId !== null && (businessId.length < 1 || businessId.length > 256)) {
-    throw invalidArgument("The field 'businessId' must have 1 to 256 characters");
-  }
-  return businessId;
 }
 
 /** What a creation may ask for that the engine does not have is refused, not ignored. */

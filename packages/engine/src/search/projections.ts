@@ -1,4 +1,5 @@
 import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
+import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
 import type {
   ElementInstanceRow,
@@ -17,6 +18,7 @@ export class Projections {
   readonly variables = new Map<number, VariableRow>();
   readonly jobs = new Map<number, JobRow>();
   readonly incidents = new Map<number, IncidentRow>();
+  readonly messages = new MessageRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
   /** The name that a process's model gives an element; null if it gives none. */
@@ -28,6 +30,7 @@ export class Projections {
 
   /** Takes an event in. */
   project(event: EngineEvent): void {
+    this.messages.project(event);
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);
