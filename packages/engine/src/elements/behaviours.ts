@@ -1,9 +1,12 @@
 import type { BehaviourTable } from '../execution/behaviour.ts';
 import { businessRuleTask } from './business-rule-task.ts';
+import { callActivity } from './call-activity.ts';
 import { eventBasedGateway, intermediateCatchEvent, receiveTask } from './catching-elements.ts';
 import { endEvent } from './end-event.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
+import { inclusiveGateway } from './inclusive-gateway.ts';
 import { jobTask } from './job-task.ts';
+import { multiInstanceBody } from './multi-instance-body.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { passThrough } from './pass-through.ts';
 import { process } from './process.ts';
@@ -21,6 +24,8 @@ export const behaviours: BehaviourTable = {
   INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,
   RECEIVE_TASK: receiveTask,
   EVENT_BASED_GATEWAY: eventBasedGateway,
+  MULTI_INSTANCE_BODY: multiInstanceBody,
+  CALL_ACTIVITY: callActivity,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,
   TASK: passThrough,
@@ -31,5 +36,6 @@ export const behaviours: BehaviourTable = {
   BUSINESS_RULE_TASK: businessRuleTask,
   USER_TASK: jobTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
+  INCLUSIVE_GATEWAY: inclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,
 };

@@ -3,12 +3,13 @@ import { completeElement } from '../execution/complete-element.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
 import { throwError } from '../execution/errors.ts';
 import { evaluateText, scopeContext } from '../execution/evaluate.ts';
+import { throwInScope } from './scope-events.ts';
 import { throwMessageOrSignal } from './throwing-events.ts';
 
 /** The end of a path; an error end event throws its error to whatever catches it outwards. */
 export const endEvent: ElementBehaviour = {
   onActivated(step, node) {
-    if (throwMessageOrSignal(step, node)) {
+    if (throwMessageOrSignal(step, node) || throwInScope(step, node)) {
       return;
     }
     const { instance, element } = node;

@@ -1,4 +1,5 @@
 import type { ElementBehaviour } from '../execution/behaviour.ts';
+import { returnToCaller } from '../execution/call-return.ts';
 import { fetchVariables, visibleVariables } from '../execution/variables.ts';
 import { startInside } from './scope.ts';
 
@@ -9,6 +10,7 @@ export const process: ElementBehaviour = {
   },
   onCompleting(step, { instance }) {
     const { key } = instance;
+    returnToCaller(step, instance);
     const awaited = step.state.elements.awaitedResults.get(key);
     if (awaited !== undefined) {
       const { fetchVariables: names } = awaited;

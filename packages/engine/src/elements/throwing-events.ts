@@ -4,14 +4,16 @@ import { completeElement } from '../execution/complete-element.ts';
 import { evaluateText, scopeContext } from '../execution/evaluate.ts';
 import { createJob } from '../execution/jobs.ts';
 import type { Step } from '../runtime/step.ts';
+import { followLink, throwInScope } from './scope-events.ts';
 
 /** Throws on the way. A message is a job for a worker, who publishes it. */
 export const intermediateThrowEvent: ElementBehaviour = {
   onActivated(step, node) {
-    if (!throwMessageOrSignal(step, node)) {
+    if (!throwMessageOrSignal(step, node) && !throwInScope(step, node)) {
       step.enqueue(completeElement, { key: node.instance.key });
     }
   },
+  onCompleting: followLink,
 };
 
 /** What message and signal events do, on the way or at the end. Gives false for every other kind of event. */

@@ -6,6 +6,7 @@ import type { ElementInstance, EventTrigger } from '../state/records.ts';
 import type { ArrivingToken } from './behaviour.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { attemptPhase } from './incidents.ts';
+import { activateFilledJoins, isFilled } from './inclusive-joins.ts';
 import { applyInputMappings } from './mappings.ts';
 import { behaviourOf, elementOf, findNode, refresh } from './node.ts';
 import { setLocalVariables } from './variables.ts';
@@ -55,6 +56,7 @@ export const activateElement = defineCommand('ACTIVATE_ELEMENT', (step, input: A
     setLocalVariables(step, key, input.variables);
   }
   continueActivation(step, key);
+  activateFilledJoins(step, scope.key);
 });
 
 /** The part of an activation that is run again when its incident is resolved. */
@@ -85,8 +87,12 @@ function consumeTokens(step: Step, scope: ElementInstance, input: ActivateElemen
   const { token } = input;
   if (input.join === true) {
     const tokens = step.state.elements.tokensAt(scope.key, input.elementId);
-    const { incoming } = elementOf(step, scope.value.processDefinitionKey, input.elementId);
-    if (token === undefined || !incoming.every((flow) => (tokens?.byFlow[flow.id] ?? 0) > 0)) {
+    const gateway = elementOf(step, scope.value.processDefinitionKey, input.elementId);
+    const isReady =
+      gateway.type === 'INCLUSIVE_GATEWAY'
+        ? isFilled(step, scope, gateway)
+        : gateway.incoming.every((flow) => (tokens?.byFlow[flow.id] ?? 0) > 0);
+    if (token === undefined || !isReady) {
       return false;
     }
     step.emit('SEQUENCE_FLOW', 'JOINED', token.flowKey, token.value);

@@ -25,6 +25,8 @@ export interface ArrivingToken {
 export interface ElementBehaviour {
   /** The element is active: do its work, or queue `completeElement`. */
   onActivated(step: Step, node: ElementNode): void;
+  /** An element directly inside is about to complete, after its output mappings; it can still fail. @default nothing */
+  onChildCompleting?(step: Step, node: ElementNode, child: ElementNode): void;
   /** Before the element completes, after its output mappings. @default nothing */
   onCompleting?(step: Step, node: ElementNode): void;
   /** Which flows are taken when the element completes. @default all */

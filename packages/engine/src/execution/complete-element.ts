@@ -5,6 +5,7 @@ import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { takeFlow } from './flows.ts';
 import { attemptPhase } from './incidents.ts';
+import { activateFilledJoins } from './inclusive-joins.ts';
 import { applyOutputMappings } from './mappings.ts';
 import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
@@ -43,6 +44,10 @@ export function continueCompletion(step: Step, key: number): void {
     const behaviour = behaviourOf(step, instance);
     applyOutputMappings(step, node);
     behaviour.onCompleting?.(step, node);
+    const scope = findNode(step, instance.value.flowScopeKey);
+    if (scope !== undefined) {
+      behaviourOf(step, scope.instance).onChildCompleting?.(step, scope, node);
+    }
     const flows = behaviour.selectFlows?.(step, node) ?? element.outgoing;
     const isEventGateway = instance.value.elementType === 'EVENT_BASED_GATEWAY';
     const caught = isEventGateway ? step.state.elements.starts.get(key)?.variables : undefined;
@@ -51,6 +56,7 @@ export function continueCompletion(step: Step, key: number): void {
     for (const flow of flows) {
       takeFlow(step, instance, flow, caught);
     }
+    activateFilledJoins(step, instance.value.flowScopeKey);
     if (flows.length === 0) {
       completeScopeIfDone(step, instance.value.flowScopeKey);
     }
@@ -59,9 +65,12 @@ export function continueCompletion(step: Step, key: number): void {
 
 /** Whether the element's termination is on its way already: an event has taken its place, or its scope was interrupted. */
 function isAboutToEnd(step: Step, { instance }: ElementNode): boolean {
-  const interruption = step.state.elements.instances.get(instance.value.flowScopeKey)?.interruption;
-  const isInterrupted =
-    interruption?.isPending === true && interruption.elementId !== instance.value.elementId;
+  const scope = step.state.elements.instances.get(instance.value.flowScopeKey);
+  const interruption = scope?.interruption;
+  // All items of a multi-instance have the same element id: none of them is the cause that may still complete.
+  const isItem = scope?.value.elementType === 'MULTI_INSTANCE_BODY';
+  const isCause = !isItem && interruption?.elementId === instance.value.elementId;
+  const isInterrupted = interruption?.isPending === true && !isCause;
   return isInterrupted || instance.trigger !== null;
 }
 
@@ -87,6 +96,8 @@ function takeResult(step: Step, node: ElementNode, variables: JsonObject | undef
   } else if (node.element.parent?.type === 'EVENT_SUB_PROCESS' && node.element.type === 'START_EVENT') {
     setLocalVariables(step, node.instance.value.flowScopeKey, variables);
   } else if (behaviourOf(step, node.instance).propagatesResult !== false) {
-    propagateVariables(step, node.instance.value.flowScopeKey, variables);
+    // An event's payload is its own local variables already, so that it goes on from the scope around it.
+    const { key, value } = node.instance;
+    propagateVariables(step, value.elementType.endsWith('EVENT') ? value.flowScopeKey : key, variables);
   }
 }

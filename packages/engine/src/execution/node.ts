@@ -17,7 +17,9 @@ export function refresh(step: Step, node: ElementNode): ElementNode {
 
 /** The model's element of an instance. */
 export function elementOfInstance(step: Step, instance: ElementInstance): ExecutableElement {
-  return elementOf(step, instance.value.processDefinitionKey, instance.value.elementId);
+  const element = elementOf(step, instance.value.processDefinitionKey, instance.value.elementId);
+  const isItem = element.inner !== null && instance.value.elementType !== element.type;
+  return isItem ? element.inner : element;
 }
 
 /** The element of that id in a process. @throws Error if the process has none */

@@ -6,6 +6,7 @@ import { closeCatchEvents } from './catch-events.ts';
 import { completeScopeIfDone } from './complete-element.ts';
 import { startPendingInterruption } from './event-sub-processes.ts';
 import { resolveOpenIncident } from './incidents.ts';
+import { activateFilledJoins } from './inclusive-joins.ts';
 import { cancelJob } from './jobs.ts';
 import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
@@ -22,6 +23,11 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
   cancelJob(step, instance.jobKey);
   resolveOpenIncident(step, input.key);
   behaviourOf(step, instance).onTerminating?.(step, node);
+  const called = findNode(step, instance.calledInstanceKey);
+  if (called !== undefined) {
+    step.enqueue(terminateElement, { key: called.instance.key });
+    return;
+  }
   if (instance.activeChildren === 0) {
     finishTermination(step, node);
     return;
@@ -38,6 +44,10 @@ function finishTermination(step: Step, node: ElementNode): void {
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   const scope = findNode(step, value.flowScopeKey);
   if (scope === undefined) {
+    const caller = findNode(step, value.instance.parentElementInstanceKey);
+    if (caller?.instance.state === 'TERMINATING') {
+      finishTermination(step, caller);
+    }
     return;
   }
   if (trigger !== null && acceptsActivation(step, scope.instance, trigger.elementId)) {
@@ -46,6 +56,7 @@ function finishTermination(step: Step, node: ElementNode): void {
   } else if (scope.instance.state === 'TERMINATING' && scope.instance.activeChildren === 0) {
     finishTermination(step, scope);
   } else if (!startPendingInterruption(step, value.flowScopeKey)) {
+    activateFilledJoins(step, value.flowScopeKey);
     completeScopeIfDone(step, value.flowScopeKey);
   }
 }

@@ -13,6 +13,7 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   'bpmn:IntermediateThrowEvent': 'INTERMEDIATE_THROW_EVENT',
   'bpmn:ReceiveTask': 'RECEIVE_TASK',
   'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
+  'bpmn:CallActivity': 'CALL_ACTIVITY',
   'bpmn:SubProcess': 'SUB_PROCESS',
   'bpmn:Task': 'TASK',
   'bpmn:ManualTask': 'MANUAL_TASK',
@@ -22,6 +23,7 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   'bpmn:BusinessRuleTask': 'BUSINESS_RULE_TASK',
   'bpmn:UserTask': 'USER_TASK',
   'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
+  'bpmn:InclusiveGateway': 'INCLUSIVE_GATEWAY',
   'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',
 };
 

@@ -2,6 +2,7 @@ import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { Binding } from '../state/version-index.ts';
 import type { CatchEventDefinition } from './catch-event-definition.ts';
+import type { ThrowEventDefinition } from './throw-event-definition.ts';
 
 /** A process of a deployed file, ready to run: references resolved, expressions compiled. Shared by everything that runs it. */
 export interface ExecutableProcess {
@@ -43,6 +44,10 @@ export interface ExecutableElement {
   readonly outputs: readonly Mapping[];
   /** The job that a worker does for it. */
   readonly job: JobDefinition | null;
+  /** How a multi-instance body repeats; null for everything else. */
+  readonly loop: LoopDefinition | null;
+  /** The activity that a multi-instance body repeats: same id, but without the flows and boundary events, which are the body's. */
+  readonly inner: ExecutableElement | null;
   /** What a call activity calls. */
   readonly calledElement: CalledElement | null;
   /** What a business rule task evaluates. */
@@ -55,6 +60,7 @@ export interface ExecutableElement {
 export type EventDefinition =
   | { readonly kind: 'none' }
   | CatchEventDefinition
+  | ThrowEventDefinition
   | {
       readonly kind: 'error';
       /** The code that is thrown or caught; null catches every code. */
@@ -81,6 +87,18 @@ export interface JobDefinition {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers whose value is evaluated for each job; null leaves the header out. @default none */
   readonly computedHeaders?: Readonly<Record<string, ModelProperty>>;
+}
+
+/** How a multi-instance activity repeats. */
+export interface LoopDefinition {
+  readonly isSequential: boolean;
+  readonly inputCollection: ModelProperty;
+  /** The variable that holds the item. */
+  readonly inputElement: string | null;
+  /** The variable that the results are collected in; with it comes what is collected. */
+  readonly outputCollection: string | null;
+  readonly outputElement: FeelExpression | null;
+  readonly completionCondition: FeelExpression | null;
 }
 
 /** The process that a call activity calls. */

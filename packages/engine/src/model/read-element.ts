@@ -6,6 +6,7 @@ import { readCalledDecision, readCalledElement, readScript } from './read-called
 import { readCatchEvent, readReceiveTask } from './read-catch-event.ts';
 import { readJob } from './read-job.ts';
 import { readProperty } from './read-property.ts';
+import { readThrowEvent } from './read-throw-event.ts';
 import { readUserTaskJob } from './read-user-task.ts';
 
 /** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
@@ -41,7 +42,8 @@ function readEvent(source: ModdleElement, findings: Findings): EventDefinition |
   if (definition.$type === 'bpmn:ErrorEventDefinition') {
     return readErrorEvent(source, definition, findings);
   }
-  const catchEvent = readCatchEvent(source, definition, findings);
+  const catchEvent =
+    readCatchEvent(source, definition, findings) ?? readThrowEvent(source, definition, findings);
   if (catchEvent !== undefined) {
     return catchEvent;
   }
@@ -108,7 +110,6 @@ function readMappings(
 
 const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
   'zeebe:ExecutionListeners': 'Execution listeners are',
-  'zeebe:LoopCharacteristics': 'Multi-instance is',
   'zeebe:UserTask': 'A user task that is no job is',
   'zeebe:LinkedResources': 'Linked resources are',
 };
@@ -119,9 +120,5 @@ function refuseUnsupported(source: ModdleElement, findings: Findings): void {
     if (what !== undefined) {
       findings.add(source.id, `${what} not supported by the embedded engine`);
     }
-  }
-  const loop = elementOf(source, 'loopCharacteristics');
-  if (loop !== undefined) {
-    findings.add(source.id, `${loop.$type.replace('bpmn:', '')} is not supported by the embedded engine`);
   }
 }

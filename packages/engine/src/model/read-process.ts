@@ -6,6 +6,7 @@ import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readElementDetails } from './read-element.ts';
 import { readJobPriority } from './read-job.ts';
+import { splitLoop } from './read-loop.ts';
 import { readExpression } from './read-property.ts';
 
 /** Turns a parsed process into its executable form. What is wrong goes to `findings`; then the result must not be used. */
@@ -48,6 +49,8 @@ function draftElement(
     inputs: [],
     outputs: [],
     job: null,
+    loop: null,
+    inner: null,
     calledElement: null,
     calledDecision: null,
     script: null,
@@ -77,7 +80,7 @@ function readScope(
     elements.set(element.id, element);
     parent.children.push(element);
     readElementDetails(source, element, findings);
-    readScope(source, element, elements, findings);
+    readScope(source, splitLoop(source, element, findings), elements, findings);
     if (type === 'EVENT_SUB_PROCESS') {
       parent.eventStarts.push(...element.children.filter((child) => child.type === 'START_EVENT'));
     }

@@ -3,6 +3,7 @@ import type { Findings } from './finding.ts';
 import { checkCatchEvents } from './validate-catch-events.ts';
 import { checkScope } from './validate-scopes.ts';
 import { checkTask } from './validate-tasks.ts';
+import { checkThrowEvents } from './validate-throw-events.ts';
 
 /** Checks what a model must keep to run; what is wrong goes to `findings`, with the element's id. */
 export function validateProcess(process: ExecutableProcess, findings: Findings): void {
@@ -17,6 +18,9 @@ export function validateProcess(process: ExecutableProcess, findings: Findings):
   for (const element of process.elements.values()) {
     for (const check of checks) {
       check(element, findings);
+      if (element.inner !== null) {
+        check(element.inner, findings);
+      }
     }
   }
 }
@@ -37,6 +41,7 @@ const checks: readonly Check[] = [
   checkErrors,
   checkScope,
   checkCatchEvents,
+  checkThrowEvents,
 ];
 
 function checkFlows(element: ExecutableElement, findings: Findings): void {

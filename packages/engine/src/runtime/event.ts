@@ -147,6 +147,14 @@ export interface ProcessEventValue {
   readonly variables: JsonObject;
 }
 
+/** The progress of a multi-instance. */
+export interface MultiInstanceValue {
+  readonly bodyKey: number;
+  readonly processInstanceKey: number;
+  /** The input collection, as it was in the beginning; shared by all events of the body. */
+  readonly items: readonly JsonValue[];
+}
+
 /** The variables that a waiting request gets when its instance has completed. */
 export interface ProcessInstanceResultValue {
   readonly processInstanceKey: number;
@@ -254,6 +262,7 @@ export interface EventTypes extends CatchEventTypes {
     value: ProcessEventValue;
     intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'TRIGGERED';
   };
+  MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
   PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
   VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
   JOB: {

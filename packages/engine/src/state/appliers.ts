@@ -3,6 +3,7 @@ import { catchEventAppliers } from './apply-catch-events.ts';
 import { applyIncident } from './apply-incident.ts';
 import { applyJob } from './apply-job.ts';
 import {
+  applyMultiInstance,
   applyProcessEvent,
   applyProcessInstance,
   applyProcessInstanceResult,
@@ -27,6 +28,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   SEQUENCE_FLOW: applySequenceFlow,
   PROCESS_EVENT: applyProcessEvent,
   PROCESS_INSTANCE_RESULT: applyProcessInstanceResult,
+  MULTI_INSTANCE: applyMultiInstance,
   VARIABLE: (state, event) => {
     if (event.intent === 'CREATED') {
       state.variables.create(event);

@@ -79,3 +79,11 @@ export function applyProcessInstanceResult(
     state.elements.awaitedResults.delete(processInstanceKey);
   }
 }
+
+/** How far a multi-instance is. */
+export function applyMultiInstance(state: EngineState, event: EventOf<'MULTI_INSTANCE'>): void {
+  const { bodyKey, items } = event.value;
+  const completed = state.elements.loops.get(bodyKey)?.completed ?? 0;
+  const isStart = event.intent === 'STARTED';
+  state.elements.loops.set(bodyKey, { items, completed: isStart ? 0 : completed + 1 });
+}

@@ -7,6 +7,7 @@ import type {
   ElementInstanceState,
   EventTrigger,
   JoinTokens,
+  LoopProgress,
 } from './records.ts';
 import { Table } from './table.ts';
 
@@ -20,6 +21,8 @@ export class ElementState {
   readonly #joinsOfScope: Table<number, readonly string[]>;
   /** The start event by which a scope begins, where it is not the none start event, and its payload. By scope. */
   readonly starts: Table<number, EventTrigger>;
+  /** Running multi-instances, by body. */
+  readonly loops: Table<number, LoopProgress>;
   /** By process instance. */
   readonly awaitedResults: Table<number, AwaitedResult>;
   /** Live instances of a process definition. */
@@ -31,6 +34,7 @@ export class ElementState {
     this.joins = new Table(journal);
     this.#joinsOfScope = new Table(journal);
     this.starts = new Table(journal);
+    this.loops = new Table(journal);
     this.awaitedResults = new Table(journal);
     this.instancesOfDefinition = new KeyIndex(journal);
   }
@@ -56,9 +60,11 @@ export class ElementState {
       incidentKey: 0,
       trigger: null,
       interruption: null,
+      calledInstanceKey: 0,
     });
     if (value.elementType === 'PROCESS') {
       this.instancesOfDefinition.add(value.processDefinitionKey, key);
+      this.instances.patch(value.instance.parentElementInstanceKey, { calledInstanceKey: key });
     }
     this.#changeCounts(value.flowScopeKey, 1, 0);
     this.children.add(value.flowScopeKey, key);
@@ -72,6 +78,7 @@ export class ElementState {
     const { key, value } = event;
     this.dropTokens(key);
     this.starts.delete(key);
+    this.loops.delete(key);
     this.instances.delete(key);
     this.children.remove(value.flowScopeKey, key);
     this.#changeCounts(value.flowScopeKey, -1, 0);

@@ -9,7 +9,7 @@ import type {
   ProcessValue,
   VariableValue,
 } from '../runtime/event.ts';
-import type { JsonObject } from '../runtime/json.ts';
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
 
 /** Where a live element instance is in its life. */
 export type ElementInstanceState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'TERMINATING';
@@ -29,6 +29,8 @@ export interface ElementInstance {
   readonly incidentKey: number;
   /** A catching element (a boundary event, …) that ends this instance and goes on in its place. */
   readonly trigger: EventTrigger | null;
+  /** The process instance that it has called; 0 for none. */
+  readonly calledInstanceKey: number;
   /** What has interrupted this scope: the start event of an event sub-process, or a terminate end event. */
   readonly interruption: ScopeInterruption | null;
 }
@@ -43,6 +45,12 @@ export interface EventTrigger {
 export interface ScopeInterruption extends EventTrigger {
   /** Whether everything else has still to end. */
   readonly isPending: boolean;
+}
+
+/** How far a multi-instance is. */
+export interface LoopProgress {
+  readonly items: readonly JsonValue[];
+  readonly completed: number;
 }
 
 /** Tokens that wait at a joining gateway, counted by the flow they came along. */
