@@ -38,6 +38,11 @@ describe('parseCron', () => {
     expect(next(text)).toBe(expected);
   });
 
+  it('refuses the names of members that every object has', () => {
+    expect(parseCron('__proto__')).toHaveProperty('problem');
+    expect(parseCron('constructor')).toHaveProperty('problem');
+  });
+
   it('is strictly after the given time', () => {
     expect(next('15 30 10 * * *', Date.UTC(2026, 0, 15, 10, 30, 15))).toBe('2026-01-16T10:30:15.000Z');
   });

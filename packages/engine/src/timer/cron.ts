@@ -1,14 +1,14 @@
 import { Cron } from 'croner';
 
-const macros: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 0 1 1 *',
-  '@annually': '0 0 0 1 1 *',
-  '@monthly': '0 0 0 1 * *',
-  '@weekly': '0 0 0 * * 0',
-  '@daily': '0 0 0 * * *',
-  '@midnight': '0 0 0 * * *',
-  '@hourly': '0 0 * * * *',
-};
+const macros = new Map([
+  ['@yearly', '0 0 0 1 1 *'],
+  ['@annually', '0 0 0 1 1 *'],
+  ['@monthly', '0 0 0 1 * *'],
+  ['@weekly', '0 0 0 * * 0'],
+  ['@daily', '0 0 0 * * *'],
+  ['@midnight', '0 0 0 * * *'],
+  ['@hourly', '0 0 * * * *'],
+]);
 
 /** The last value of each field; a step that starts at a number runs up to it (`5/20` is `5-59/20`). */
 const lastValues = [59, 59, 23, 31, 12, 7];
@@ -28,10 +28,10 @@ export type CronParseResult = { readonly schedule: CronSchedule } | { readonly p
  */
 export function parseCron(text: string): CronParseResult {
   const trimmed = text.trim();
-  if (trimmed.startsWith('@') && macros[trimmed.toLowerCase()] === undefined) {
-    return { problem: `'${trimmed}' is none of ${Object.keys(macros).join(', ')}` };
+  if (trimmed.startsWith('@') && !macros.has(trimmed.toLowerCase())) {
+    return { problem: `'${trimmed}' is none of ${[...macros.keys()].join(', ')}` };
   }
-  const fields = (macros[trimmed.toLowerCase()] ?? trimmed).split(/\s+/);
+  const fields = (macros.get(trimmed.toLowerCase()) ?? trimmed).split(/\s+/);
   if (fields.length !== 6) {
     return {
       problem: `a cron expression has six fields (second minute hour day month weekday), '${trimmed}' has ${fields.length}`,
