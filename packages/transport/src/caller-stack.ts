@@ -1,9 +1,15 @@
 import { CallError } from './errors/call-error.ts';
 
-/** Remembers where a call was made. It costs about a microsecond: the text is made only when it is asked for. */
+/** How many lines of the way to a call are kept: every one costs time, with every call. */
+const LINES = 5;
+
+/** Remembers where a call was made, in a microsecond or two: the text is made only when it is asked for. */
 export function captureCaller(below: (...parameters: never[]) => unknown): { readonly stack?: string } {
   const here: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  if (limit > LINES) Error.stackTraceLimit = LINES;
   Error.captureStackTrace?.(here, below);
+  if (limit > LINES) Error.stackTraceLimit = limit;
   return here;
 }
 

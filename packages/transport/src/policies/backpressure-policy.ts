@@ -15,7 +15,7 @@ export function backpressurePolicy(gate: BackpressureGate, clock: Clock): Policy
     name: 'backpressure',
     async handle(request, next) {
       const permit = isExempt(request) ? new FreePass(gate) : new GatePermit(gate, clock, request);
-      await permit.resume();
+      if (!permit.take()) await permit.resume();
       request.permit = permit;
       try {
         const response = await next(request);
@@ -67,6 +67,11 @@ class FreePass implements CallPermit {
     this.release();
   }
 
+  /** Takes a permit without waiting, if there is one and no pause is due. */
+  take(): boolean {
+    return true;
+  }
+
   resume(): Promise<void> {
     return Promise.resolve();
   }
@@ -86,6 +91,11 @@ class GatePermit extends FreePass {
     super(gate);
     this.#clock = clock;
     this.#request = request;
+  }
+
+  override take(): boolean {
+    this.#held = this.gate.extraDelayMs === 0 && this.gate.tryAcquire();
+    return this.#held;
   }
 
   override async resume(): Promise<void> {
