@@ -1,4 +1,5 @@
 import { completeElement } from '../execution/complete-element.ts';
+import { continueAfterListener } from '../execution/listeners.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { findWorkableJob } from './find-job.ts';
@@ -13,5 +14,10 @@ export interface CompleteJobInput {
 export const completeJob = defineCommand('COMPLETE', (step, input: CompleteJobInput) => {
   const { key, value } = findWorkableJob(step, input.jobKey, input.leaseToken);
   step.emit('JOB', 'COMPLETED', key, value);
+  if (value.kind === 'EXECUTION_LISTENER') {
+    const { variables } = input;
+    step.enqueue(continueAfterListener, { key: value.elementInstanceKey, variables });
+    return;
+  }
   step.enqueue(completeElement, { key: value.elementInstanceKey, variables: input.variables });
 });

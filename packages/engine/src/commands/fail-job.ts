@@ -15,6 +15,13 @@ export interface FailJobInput {
   readonly leaseToken: string | null;
 }
 
+const NO_RETRIES = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
+} as const;
+
 /** The worker could not do its work: tried again while there are retries, else an incident. */
 export const failJob = defineCommand('FAIL', (step, input: FailJobInput) => {
   const { key, value } = findWorkableJob(step, input.jobKey, input.leaseToken);
@@ -30,6 +37,6 @@ export const failJob = defineCommand('FAIL', (step, input: FailJobInput) => {
   setLocalVariables(step, value.elementInstanceKey, input.variables);
   const instance = step.state.elements.instances.get(value.elementInstanceKey);
   if (retries <= 0 && instance !== undefined) {
-    raiseIncident(step, instance, 'JOB_NO_RETRIES', errorMessage ?? 'No more retries left.', key);
+    raiseIncident(step, instance, NO_RETRIES[value.kind], errorMessage ?? 'No more retries left.', key);
   }
 });

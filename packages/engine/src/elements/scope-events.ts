@@ -1,5 +1,6 @@
 import { activateElement } from '../execution/activate-element.ts';
 import type { ElementNode } from '../execution/behaviour.ts';
+import { throwCompensation } from '../execution/compensation.ts';
 import { completeElement } from '../execution/complete-element.ts';
 import { throwEscalation } from '../execution/escalations.ts';
 import { evaluateText, scopeContext } from '../execution/evaluate.ts';
@@ -8,7 +9,7 @@ import { terminateScopeContent } from '../execution/terminate-scope.ts';
 import type { ExecutableElement } from '../model/executable.ts';
 import type { Step } from '../runtime/step.ts';
 
-/** What escalation and terminate events do, on the way or at the end. Gives false for every other kind of event. */
+/** What escalation, compensation and terminate events do, on the way or at the end. Gives false for every other kind of event. */
 export function throwInScope(step: Step, node: ElementNode): boolean {
   const { instance, element } = node;
   const { event } = element;
@@ -21,6 +22,12 @@ export function throwInScope(step: Step, node: ElementNode): boolean {
       `The escalation code of the element '${element.id}'`,
     );
     if (!throwEscalation(step, node, code)) {
+      step.enqueue(completeElement, { key: instance.key });
+    }
+    return true;
+  }
+  if (event?.kind === 'compensation') {
+    if (!throwCompensation(step, node, event.activityId)) {
       step.enqueue(completeElement, { key: instance.key });
     }
     return true;

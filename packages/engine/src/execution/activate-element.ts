@@ -8,6 +8,7 @@ import { openCatchEvents } from './catch-events.ts';
 import { attemptPhase } from './incidents.ts';
 import { activateFilledJoins, isFilled } from './inclusive-joins.ts';
 import { applyInputMappings } from './mappings.ts';
+import { startNextListener } from './next-listener.ts';
 import { behaviourOf, elementOf, findNode, refresh } from './node.ts';
 import { setLocalVariables } from './variables.ts';
 
@@ -66,7 +67,12 @@ export function continueActivation(step: Step, key: number): void {
     if (node === undefined) {
       return;
     }
-    applyInputMappings(step, node);
+    if (node.instance.listenersDone === 0) {
+      applyInputMappings(step, node);
+    }
+    if (startNextListener(step, node, 'START')) {
+      return;
+    }
     openCatchEvents(step, node);
     step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, node.instance.value);
     behaviourOf(step, node.instance).onActivated(step, refresh(step, node));
@@ -79,6 +85,9 @@ export function acceptsActivation(step: Step, scope: ElementInstance, elementId:
     return scope.state === 'ACTIVATED';
   }
   const { processDefinitionKey } = scope.value;
+  if (!scope.interruption.isPending && elementOf(step, processDefinitionKey, elementId).isForCompensation) {
+    return true;
+  }
   return elementOf(step, processDefinitionKey, scope.interruption.elementId).parent?.id === elementId;
 }
 

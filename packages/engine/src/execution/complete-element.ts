@@ -3,11 +3,13 @@ import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
+import { finishCompensation, subscribeCompensation } from './compensation.ts';
 import { takeFlow } from './flows.ts';
 import { attemptPhase } from './incidents.ts';
 import { activateFilledJoins } from './inclusive-joins.ts';
 import { applyOutputMappings } from './mappings.ts';
 import { releaseMessageStart } from './message-starts.ts';
+import { startNextListener } from './next-listener.ts';
 import { behaviourOf, findNode } from './node.ts';
 import { propagateVariables, setLocalVariables } from './variables.ts';
 
@@ -42,7 +44,12 @@ export function continueCompletion(step: Step, key: number): void {
     }
     const { instance, element } = node;
     const behaviour = behaviourOf(step, instance);
-    applyOutputMappings(step, node);
+    if (instance.listenersDone === 0) {
+      applyOutputMappings(step, node);
+    }
+    if (startNextListener(step, node, 'END')) {
+      return;
+    }
     behaviour.onCompleting?.(step, node);
     const scope = findNode(step, instance.value.flowScopeKey);
     if (scope !== undefined) {
@@ -52,7 +59,9 @@ export function continueCompletion(step: Step, key: number): void {
     const isEventGateway = instance.value.elementType === 'EVENT_BASED_GATEWAY';
     const caught = isEventGateway ? step.state.elements.starts.get(key)?.variables : undefined;
     releaseMessageStart(step, instance);
+    subscribeCompensation(step, node);
     step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, instance.value);
+    finishCompensation(step, node);
     for (const flow of flows) {
       takeFlow(step, instance, flow, caught);
     }

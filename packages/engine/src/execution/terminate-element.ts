@@ -3,6 +3,7 @@ import type { Step } from '../runtime/step.ts';
 import { acceptsActivation, activateElement } from './activate-element.ts';
 import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
+import { finishCompensation } from './compensation.ts';
 import { completeScopeIfDone } from './complete-element.ts';
 import { startPendingInterruption } from './event-sub-processes.ts';
 import { resolveOpenIncident } from './incidents.ts';
@@ -42,6 +43,7 @@ function finishTermination(step: Step, node: ElementNode): void {
   const { key, value, trigger } = node.instance;
   releaseMessageStart(step, node.instance);
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
+  finishCompensation(step, node);
   const scope = findNode(step, value.flowScopeKey);
   if (scope === undefined) {
     const caller = findNode(step, value.instance.parentElementInstanceKey);

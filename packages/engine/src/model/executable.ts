@@ -44,6 +44,12 @@ export interface ExecutableElement {
   readonly outputs: readonly Mapping[];
   /** The job that a worker does for it. */
   readonly job: JobDefinition | null;
+  /** Jobs before and after the element's own work. */
+  readonly listeners: readonly ListenerDefinition[];
+  /** Whether it only runs as a compensation handler. */
+  readonly isForCompensation: boolean;
+  /** What undoes the activity after it has completed. */
+  readonly compensationHandler: ExecutableElement | null;
   /** How a multi-instance body repeats; null for everything else. */
   readonly loop: LoopDefinition | null;
   /** The activity that a multi-instance body repeats: same id, but without the flows and boundary events, which are the body's. */
@@ -87,6 +93,12 @@ export interface JobDefinition {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers whose value is evaluated for each job; null leaves the header out. @default none */
   readonly computedHeaders?: Readonly<Record<string, ModelProperty>>;
+}
+
+/** An execution listener: a job at a point of an element's life. */
+export interface ListenerDefinition {
+  readonly eventType: 'START' | 'END' | 'BEFORE_ALL';
+  readonly job: JobDefinition;
 }
 
 /** How a multi-instance activity repeats. */

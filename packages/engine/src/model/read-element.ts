@@ -5,6 +5,7 @@ import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
 import { readCalledDecision, readCalledElement, readScript } from './read-called.ts';
 import { readCatchEvent, readReceiveTask } from './read-catch-event.ts';
 import { readJob } from './read-job.ts';
+import { readListeners } from './read-listeners.ts';
 import { readProperty } from './read-property.ts';
 import { readThrowEvent } from './read-throw-event.ts';
 import { readUserTaskJob } from './read-user-task.ts';
@@ -13,6 +14,8 @@ import { readUserTaskJob } from './read-user-task.ts';
 export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
   element.event = readReceiveTask(source, findings) ?? readEvent(source, findings);
   element.job = readJob(source, findings) ?? readUserTaskJob(source, findings);
+  element.listeners = readListeners(source, findings);
+  element.isForCompensation = source.isForCompensation === true;
   element.calledElement = readCalledElement(source, findings);
   element.calledDecision = readCalledDecision(source, findings);
   element.script = readScript(source, findings);
@@ -109,7 +112,6 @@ function readMappings(
 }
 
 const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
-  'zeebe:ExecutionListeners': 'Execution listeners are',
   'zeebe:UserTask': 'A user task that is no job is',
   'zeebe:LinkedResources': 'Linked resources are',
 };

@@ -28,6 +28,9 @@ export function splitLoop(source: ModdleElement, element: DraftElement, findings
   element.job = null;
   element.inputs = [];
   element.outputs = [];
+  element.listeners = element.listeners.filter(({ eventType }) => eventType === 'BEFORE_ALL');
+  inner.listeners = inner.listeners.filter(({ eventType }) => eventType !== 'BEFORE_ALL');
+  inner.isForCompensation = false;
   inner.children = [];
   inner.eventStarts = [];
   inner.incoming = [];

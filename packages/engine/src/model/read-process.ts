@@ -4,6 +4,7 @@ import { elementTypes, ignoredTypes } from './element-types.ts';
 import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
+import { connectCompensation } from './read-compensation.ts';
 import { readElementDetails } from './read-element.ts';
 import { readJobPriority } from './read-job.ts';
 import { splitLoop } from './read-loop.ts';
@@ -49,6 +50,9 @@ function draftElement(
     inputs: [],
     outputs: [],
     job: null,
+    listeners: [],
+    isForCompensation: false,
+    compensationHandler: null,
     loop: null,
     inner: null,
     calledElement: null,
@@ -116,6 +120,7 @@ function connectScope(scope: ModdleElement, elements: Map<string, DraftElement>,
       connectScope(source, elements, findings);
     }
   }
+  connectCompensation(scope, elements, findings);
 }
 
 function connectFlow(

@@ -41,6 +41,7 @@ const PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
   'bpmn:LinkEventDefinition': new Set(['IntermediateThrowEvent', 'IntermediateCatchEvent']),
   'bpmn:TerminateEventDefinition': new Set(['EndEvent']),
+  'bpmn:CompensateEventDefinition': new Set(['IntermediateThrowEvent', 'EndEvent', 'BoundaryEvent']),
 };
 
 function readEscalation(

@@ -1,6 +1,7 @@
 import type { ExecutableElement, ExecutableProcess } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { checkCatchEvents } from './validate-catch-events.ts';
+import { checkCompensation } from './validate-compensation.ts';
 import { checkScope } from './validate-scopes.ts';
 import { checkTask } from './validate-tasks.ts';
 import { checkThrowEvents } from './validate-throw-events.ts';
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   checkScope,
   checkCatchEvents,
   checkThrowEvents,
+  checkCompensation,
 ];
 
 function checkFlows(element: ExecutableElement, findings: Findings): void {

@@ -155,6 +155,21 @@ export interface MultiInstanceValue {
   readonly items: readonly JsonValue[];
 }
 
+/** A completed activity that can be compensated. */
+export interface CompensationSubscriptionValue {
+  readonly activityId: string;
+  readonly handlerId: string;
+  /** The live scope that it belongs to, and that its handler runs in. */
+  readonly scopeKey: number;
+  readonly processInstanceKey: number;
+  /** The completed sub-processes around the activity, the outermost first. */
+  readonly path: readonly string[];
+  /** What those sub-processes held, for the handler to see. */
+  readonly variables: JsonObject;
+  /** The event that has started the handler; 0 while it has not been started. */
+  readonly throwKey: number;
+}
+
 /** The variables that a waiting request gets when its instance has completed. */
 export interface ProcessInstanceResultValue {
   readonly processInstanceKey: number;
@@ -263,6 +278,10 @@ export interface EventTypes extends CatchEventTypes {
     intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'TRIGGERED';
   };
   MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
+  COMPENSATION_SUBSCRIPTION: {
+    value: CompensationSubscriptionValue;
+    intent: 'CREATED' | 'MOVED' | 'TRIGGERED' | 'COMPLETED';
+  };
   PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
   VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
   JOB: {

@@ -29,6 +29,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   PROCESS_EVENT: applyProcessEvent,
   PROCESS_INSTANCE_RESULT: applyProcessInstanceResult,
   MULTI_INSTANCE: applyMultiInstance,
+  COMPENSATION_SUBSCRIPTION: (state, event) => state.compensations.apply(event),
   VARIABLE: (state, event) => {
     if (event.intent === 'CREATED') {
       state.variables.create(event);

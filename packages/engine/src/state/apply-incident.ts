@@ -9,6 +9,8 @@ export function applyIncident(state: EngineState, event: EventOf<'INCIDENT'>): v
     state.elements.instances.patch(value.elementInstanceKey, { incidentKey: key });
   } else {
     state.incidents.delete(key);
-    state.elements.instances.patch(value.elementInstanceKey, { incidentKey: 0 });
+    // Without a job the whole phase runs again, its listeners too.
+    const changes = value.jobKey === 0 ? { incidentKey: 0, listenersDone: 0 } : { incidentKey: 0 };
+    state.elements.instances.patch(value.elementInstanceKey, changes);
   }
 }

@@ -36,6 +36,10 @@ export function applyJob(state: EngineState, event: EventOf<'JOB'>): void {
     case 'CANCELED':
       state.due.cancel(key);
       state.jobs.remove(key);
+      if (event.intent === 'COMPLETED' && value.kind === 'EXECUTION_LISTENER') {
+        const done = state.elements.instances.get(value.elementInstanceKey)?.listenersDone ?? 0;
+        state.elements.instances.patch(value.elementInstanceKey, { listenersDone: done + 1 });
+      }
       state.elements.instances.patch(value.elementInstanceKey, { jobKey: 0 });
   }
 }

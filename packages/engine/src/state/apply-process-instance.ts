@@ -22,6 +22,7 @@ export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS
     case 'ELEMENT_TERMINATED':
       state.elements.remove(event);
       state.variables.dropScope(key);
+      state.compensations.dropScope(key);
       state.messages.releaseStart(key);
   }
 }

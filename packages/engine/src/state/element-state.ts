@@ -61,6 +61,7 @@ export class ElementState {
       trigger: null,
       interruption: null,
       calledInstanceKey: 0,
+      listenersDone: 0,
     });
     if (value.elementType === 'PROCESS') {
       this.instancesOfDefinition.add(value.processDefinitionKey, key);
@@ -71,7 +72,7 @@ export class ElementState {
   }
 
   enter(key: number, state: ElementInstanceState): void {
-    this.instances.patch(key, { state });
+    this.instances.patch(key, { state, listenersDone: 0 });
   }
 
   remove(event: EventOf<'PROCESS_INSTANCE'>): void {

@@ -2,6 +2,7 @@ import type { ModelCache } from '../model/model-cache.ts';
 import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
 import { appliers } from './appliers.ts';
 import { CatchEventState } from './catch-event-state.ts';
+import { CompensationState } from './compensation-state.ts';
 import { DecisionState } from './decision-state.ts';
 import { DefinitionState } from './definition-state.ts';
 import { DueState } from './due-state.ts';
@@ -27,6 +28,7 @@ export class EngineState {
   readonly elements = new ElementState(this.journal);
   readonly variables = new VariableState(this.journal);
   readonly jobs = new JobState(this.journal);
+  readonly compensations = new CompensationState(this.journal);
   readonly incidents = new Table<number, Incident>(this.journal);
   readonly messages = new MessageState(this.journal);
   /** What is waited for. */

@@ -29,6 +29,8 @@ export interface ElementInstance {
   readonly incidentKey: number;
   /** A catching element (a boundary event, …) that ends this instance and goes on in its place. */
   readonly trigger: EventTrigger | null;
+  /** How many execution listeners of the present phase have done their job. */
+  readonly listenersDone: number;
   /** The process instance that it has called; 0 for none. */
   readonly calledInstanceKey: number;
   /** What has interrupted this scope: the start event of an event sub-process, or a terminate end event. */
