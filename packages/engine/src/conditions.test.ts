@@ -57,13 +57,14 @@ describe('conditional events (3.5, 3.17)', () => {
 
   it('does not look at a variable that is hidden by one of the same name', async () => {
     const engine = new TestEngine();
-    await engine.deploy(bounded(on.condition('=a > 1'), false, mapping({ inputs: { a: '=1' } })));
+    await engine.deploy(bounded(on.condition('=a > 1'), false, mapping({ inputs: { a: '=3' } })));
     const key = await engine.create('bounded', { a: 1 });
+    expect(await timesCaught(engine, key)).toBe(1);
     await set(engine, key, { a: 5 });
-    expect(await timesCaught(engine, key)).toBe(0);
+    expect(await timesCaught(engine, key)).toBe(1);
     const [task] = await engine.search('element-instances', { elementId: 'task' });
     await set(engine, task.elementInstanceKey, { a: 5 }, true);
-    expect(await timesCaught(engine, key)).toBe(1);
+    expect(await timesCaught(engine, key)).toBe(2);
   });
 
   it('is triggered by input mappings of its activity, not by the output mappings', async () => {
@@ -99,6 +100,14 @@ describe('conditional events (3.5, 3.17)', () => {
     await set(engine, key, { a: 2 });
     expect((await engine.activate('outside')).length).toBe(1);
     expect(await engine.search('element-instances', { elementId: 'inside' })).toEqual([]);
+    const triggered = engine.engine.events
+      .list()
+      .flatMap((event) =>
+        event.valueType === 'CONDITION_SUBSCRIPTION' && event.intent === 'TRIGGERED'
+          ? event.value.elementId
+          : [],
+      );
+    expect(triggered).toEqual(['outside-start']);
   });
 
   it('looks only at the variables and changes that its filter names', async () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { bpmn, end, flow, flows, mapping, oneTask, serviceTask, start } from '../test/bpmn.ts';
-import { boundary, catchEvent, eventSubProcess, message, on, startOn, throwEvent } from '../test/events.ts';
+import {
+  boundary,
+  catchEvent,
+  eventSubProcess,
+  message,
+  on,
+  signal,
+  startOn,
+  throwEvent,
+} from '../test/events.ts';
 import { TestEngine } from '../test/test-engine.ts';
 
 const paid = message('paid', '=orderId');
@@ -120,6 +129,47 @@ describe('messages (3.14)', () => {
     engine.engine.clock.advance(1000);
     const key = await engine.create('waits', { orderId: '7' });
     expect(await engine.stateOf(key)).toBe('ACTIVE');
+  });
+
+  it('drops a message without a time to live before what follows from it can wait for it (5)', async () => {
+    const engine = new TestEngine();
+    const root = `${paid}${signal('next')}`;
+    await engine.deploy(
+      bpmn(
+        'first',
+        `${start}${catchEvent('catch', on.message('paid'))}${throwEvent('finish', on.signal('next'), mapping({ inputs: { orderId: '=orderId' } }), 'endEvent')}${flows('start catch finish')}`,
+        root,
+      ),
+    );
+    await engine.deploy(
+      bpmn(
+        'second',
+        `${startOn('begin', on.signal('next'))}${catchEvent('catch', on.message('paid'))}${end}${flows('begin catch end')}`,
+        root,
+      ),
+    );
+    await engine.create('first', { orderId: '7' });
+    await publish(engine);
+    const [second] = await engine.search('process-instances', { processDefinitionId: 'second' });
+    expect(second.state).toBe('ACTIVE');
+  });
+
+  it('does not use up a buffered message when another event has interrupted the activity (6)', async () => {
+    const engine = new TestEngine();
+    const root = `${paid}${message('canceled', '=orderId')}`;
+    await engine.deploy(
+      bpmn(
+        'bounded',
+        `${start}${serviceTask('task', 'work')}${boundary('one', 'task', on.message('paid'))}${boundary('two', 'task', on.message('canceled'))}${end}${flows('start task end')}${flows('one end')}${flows('two end')}`,
+        root,
+      ),
+    );
+    await publish(engine, { timeToLive: 1000 });
+    await publish(engine, { timeToLive: 1000, name: 'canceled' });
+    const key = await engine.create('bounded', { orderId: '7' });
+    expect((await engine.history(key)).slice(2)).toEqual(['one COMPLETED', 'end COMPLETED']);
+    const correlated = await engine.search('correlated-message-subscriptions', {});
+    expect(correlated.map(({ elementId }) => elementId)).toEqual(['one']);
   });
 
   it('closes an interrupting boundary event with the first message; a non-interrupting one takes many (8)', async () => {
@@ -365,5 +415,23 @@ describe('event-based gateways (3.8)', () => {
     engine.engine.clock.advance(3_600_000);
     expect((await engine.history(expired)).at(-1)).toBe('expired COMPLETED');
     expect((await correlate(engine)).status).toBe(404);
+  });
+
+  it('follows the first event only when several have come already, and leaves the others for later', async () => {
+    const engine = new TestEngine();
+    const root = `${paid}${message('canceled', '=orderId')}`;
+    await engine.deploy(
+      bpmn(
+        'two-messages',
+        `${start}<bpmn:eventBasedGateway id="gateway"/>${catchEvent('one', on.message('paid'))}${catchEvent('two', on.message('canceled'))}${end}${flows('start gateway one end')}${flows('gateway two end')}`,
+        root,
+      ),
+    );
+    await publish(engine, { timeToLive: 1000 });
+    await publish(engine, { timeToLive: 1000, name: 'canceled' });
+    const first = await engine.create('two-messages', { orderId: '7' });
+    const second = await engine.create('two-messages', { orderId: '7' });
+    expect((await engine.history(first)).slice(2)).toEqual(['one COMPLETED', 'end COMPLETED']);
+    expect((await engine.history(second)).slice(2)).toEqual(['two COMPLETED', 'end COMPLETED']);
   });
 });

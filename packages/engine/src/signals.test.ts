@@ -84,4 +84,27 @@ describe('signals (3.15)', () => {
     const instances = await engine.search('process-instances', {});
     expect(instances.map(({ processDefinitionVersion }) => processDefinitionVersion)).toEqual([2]);
   });
+
+  it('reaches only the boundary event when it interrupts the scope of an event sub-process that waits for it too', async () => {
+    const engine = new TestEngine();
+    const handler = eventSubProcess('handler', startOn('inside', on.signal('alarm'), '', false), 'handle');
+    await engine.deploy(
+      bpmn(
+        'both',
+        `${start}<bpmn:subProcess id="sub"><bpmn:startEvent id="inner"/>${serviceTask('task', 'work')}${flows('inner task')}${handler}</bpmn:subProcess>${boundary('outside', 'sub', on.signal('alarm'))}${end}${flows('start sub end')}${flows('outside end')}`,
+        alarm,
+      ),
+    );
+    const key = await engine.create('both');
+    await broadcast(engine);
+    expect(await engine.stateOf(key)).toBe('COMPLETED');
+    const triggered = engine.engine.events
+      .list()
+      .flatMap((event) =>
+        event.valueType === 'SIGNAL_SUBSCRIPTION' && event.intent === 'TRIGGERED'
+          ? event.value.elementId
+          : [],
+      );
+    expect(triggered).toEqual(['outside']);
+  });
 });

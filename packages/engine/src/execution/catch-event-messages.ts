@@ -127,9 +127,7 @@ export function correlateMessage(step: Step, messageKey: number): readonly numbe
 function canCorrelate(step: Step, { value, caughtBy }: Message, subscription: Subscription): boolean {
   const { tenantId, processDefinitionId, hostKey } = subscription.value;
   const isTaken =
-    hostKey === 0 &&
-    value.correlationKey !== '' &&
-    step.state.messages.isStarted(tenantId, processDefinitionId, value.correlationKey);
+    hostKey === 0 && step.state.messages.isStarted(tenantId, processDefinitionId, value.correlationKey);
   return !caughtBy.includes(processDefinitionId) && !isTaken && canTrigger(step, subscription.value);
 }
 

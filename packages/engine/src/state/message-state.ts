@@ -83,7 +83,7 @@ export class MessageState {
     }
   }
 
-  /** Whether an active instance of the process was started by a message with that key. */
+  /** Whether an active instance of the process was started by a message with that key; never for an empty key. */
   isStarted(tenantId: string, processDefinitionId: string, correlationKey: string): boolean {
     return this.#startById.get(join(tenantId, processDefinitionId, correlationKey)) !== undefined;
   }
