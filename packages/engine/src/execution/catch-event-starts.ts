@@ -20,12 +20,37 @@ export function openStartsOfNewVersions(step: Step): void {
   }
 }
 
-/** The start events of a process begin to wait. @throws EngineRejection if a name or a timer has no proper value without variables */
-export function openStarts(step: Step, definition: ProcessDefinition): void {
+/**
+ * A version of a process is gone: if it was the newest, the start events of what is the newest now wait in place of its own. A date
+ * that has passed is not made up for.
+ */
+export function handOverStarts(
+  step: Step,
+  deleted: ProcessDefinition,
+  latest: ProcessDefinition | undefined,
+): void {
+  const wasNewest = latest === undefined || deleted.value.version > latest.value.version;
+  if (wasNewest) {
+    closeStarts(step, deleted);
+  }
+  if (wasNewest && latest !== undefined) {
+    openStarts(step, latest, step.now);
+  }
+}
+
+/**
+ * The start events of a process begin to wait; timers that are due at `after` or before do not.
+ * @throws EngineRejection if a name or a timer has no proper value without variables
+ */
+export function openStarts(
+  step: Step,
+  definition: ProcessDefinition,
+  after = Number.NEGATIVE_INFINITY,
+): void {
   for (const start of definition.model.root.children) {
     if (start.type === 'START_EVENT') {
       try {
-        openStart(step, definition, start);
+        openStart(step, definition, start, after);
       } catch (error) {
         throw error instanceof ElementFailure ? invalidArgument(error.message) : error;
       }
@@ -40,12 +65,12 @@ export function closeStarts(step: Step, { value }: ProcessDefinition): void {
   }
 }
 
-function openStart(step: Step, definition: ProcessDefinition, start: ExecutableElement): void {
+function openStart(step: Step, definition: ProcessDefinition, start: ExecutableElement, after: number): void {
   const waiting = waitingToStart(definition, start);
   const context = {};
   openMessage(step, waiting, start, context);
   openSignal(step, waiting, start, context);
-  openTimer(step, waiting, start, context);
+  openTimer(step, waiting, start, context, after);
   if (start.event?.kind === 'conditional') {
     const condition = start.event.condition.text;
     step.emit('CONDITION_SUBSCRIPTION', 'CREATED', step.nextKey(), { ...waiting, condition });

@@ -22,12 +22,13 @@ export const timerEvents: CatchEventKind = {
   },
 };
 
-/** Begins to wait for a time; one that has passed comes next. @throws ElementFailure */
+/** Begins to wait for a time; one that has passed comes next, one that is due at `after` or before not at all. @throws ElementFailure */
 export function openTimer(
   step: Step,
   waiting: WaitingValue,
   { event, id }: ExecutableElement,
   context: FeelContext,
+  after = Number.NEGATIVE_INFINITY,
 ): void {
   if (event?.kind !== 'timer') {
     return;
@@ -35,7 +36,7 @@ export function openTimer(
   const { timer } = event;
   const text = evaluateText(step, context, event.value, `The timer of the element '${id}'`);
   const dueAt = firstDue(readTimer(timer, text, id), step.now);
-  if (dueAt !== undefined) {
+  if (dueAt !== undefined && dueAt > after) {
     step.emit('TIMER', 'CREATED', step.nextKey(), { ...waiting, timer, text, dueAt, timesFired: 0 });
   }
 }
