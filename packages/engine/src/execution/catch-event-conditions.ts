@@ -44,6 +44,9 @@ const checkOpenedCondition = defineCommand('CHECK_CONDITION', (step, { key }: { 
  * further in an instance in which something has been interrupted.
  */
 export function checkConditions(step: Step): void {
+  if (!step.state.catchEvents.hasConditions) {
+    return;
+  }
   const changes = new Map<number, Change[]>();
   for (const event of step.events) {
     if (event.valueType === 'VARIABLE') {

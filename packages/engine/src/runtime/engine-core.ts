@@ -126,6 +126,9 @@ export class EngineCore {
     this.#wakeUp.cancel();
     this.jobWaiters.close();
     this.resultWaiters.close();
+    for (const resolve of this.#idleWaiters.splice(0)) {
+      resolve();
+    }
   }
 
   #settled(): void {

@@ -13,12 +13,20 @@ export class CatchEventState {
   readonly #startsOf: KeyIndex<string>;
   /** By what is waited for: see {@link addressOf}. */
   readonly #byAddress: KeyIndex<string>;
+  /** Every condition that an instance waits for. */
+  readonly #conditions: KeyIndex<'all'>;
 
   constructor(journal: Journal) {
     this.waiting = new Table(journal);
     this.#byHost = new KeyIndex(journal);
     this.#startsOf = new KeyIndex(journal);
     this.#byAddress = new KeyIndex(journal);
+    this.#conditions = new KeyIndex(journal);
+  }
+
+  /** Whether any instance waits for a condition. */
+  get hasConditions(): boolean {
+    return this.#conditions.of('all').size > 0;
   }
 
   /** Something that waits, if it is of that type. */
@@ -70,6 +78,9 @@ export class CatchEventState {
     if (where !== undefined) {
       this.#byAddress.add(where, key);
     }
+    if (isConditionOfInstance(waiting)) {
+      this.#conditions.add('all', key);
+    }
   }
 
   close(key: number): void {
@@ -88,6 +99,9 @@ export class CatchEventState {
     if (where !== undefined) {
       this.#byAddress.remove(where, key);
     }
+    if (isConditionOfInstance(waiting)) {
+      this.#conditions.remove('all', key);
+    }
   }
 
   #at<Type extends WaitingType>(type: Type, where: string): WaitingOf<Type>[] {
@@ -102,6 +116,10 @@ export class CatchEventState {
     }
     return [...keys].sort((left, right) => left - right).flatMap((key) => this.waiting.get(key) ?? []);
   }
+}
+
+function isConditionOfInstance({ type, value }: Waiting): boolean {
+  return type === 'CONDITION_SUBSCRIPTION' && value.hostKey !== 0;
 }
 
 /** Names may hold anything, so the parts are kept apart as JSON does. */
