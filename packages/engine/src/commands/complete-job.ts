@@ -2,12 +2,15 @@ import { completeElement } from '../execution/complete-element.ts';
 import { continueAfterListener } from '../execution/listeners.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
+import { type AdHocJobResult, applyAdHocResult } from './activate-ad-hoc-elements.ts';
 import { findWorkableJob } from './find-job.ts';
 
 export interface CompleteJobInput {
   readonly jobKey: number;
   readonly variables: JsonObject;
   readonly leaseToken: string | null;
+  /** What the worker of an ad-hoc sub-process wants. @default nothing */
+  readonly adHocResult?: AdHocJobResult | undefined;
 }
 
 /** The worker has done its work: the element goes on with the result. */
@@ -17,6 +20,10 @@ export const completeJob = defineCommand('COMPLETE', (step, input: CompleteJobIn
   if (value.kind === 'EXECUTION_LISTENER') {
     const { variables } = input;
     step.enqueue(continueAfterListener, { key: value.elementInstanceKey, variables });
+    return;
+  }
+  if (value.kind === 'AD_HOC_SUB_PROCESS') {
+    applyAdHocResult(step, value.elementInstanceKey, input.adHocResult, input.variables);
     return;
   }
   step.enqueue(completeElement, { key: value.elementInstanceKey, variables: input.variables });

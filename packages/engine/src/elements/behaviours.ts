@@ -1,4 +1,5 @@
 import type { BehaviourTable } from '../execution/behaviour.ts';
+import { adHocInnerInstance, adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { eventBasedGateway, intermediateCatchEvent, receiveTask } from './catching-elements.ts';
@@ -25,6 +26,8 @@ export const behaviours: BehaviourTable = {
   RECEIVE_TASK: receiveTask,
   EVENT_BASED_GATEWAY: eventBasedGateway,
   MULTI_INSTANCE_BODY: multiInstanceBody,
+  AD_HOC_SUB_PROCESS: adHocSubProcess,
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
   CALL_ACTIVITY: callActivity,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,

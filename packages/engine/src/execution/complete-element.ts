@@ -72,12 +72,15 @@ export function continueCompletion(step: Step, key: number): void {
   });
 }
 
+/** Scopes whose children all have the same element id. */
+const REPEATING: ReadonlySet<string> = new Set(['MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS']);
+
 /** Whether the element's termination is on its way already: an event has taken its place, or its scope was interrupted. */
 function isAboutToEnd(step: Step, { instance }: ElementNode): boolean {
   const scope = step.state.elements.instances.get(instance.value.flowScopeKey);
   const interruption = scope?.interruption;
-  // All items of a multi-instance have the same element id: none of them is the cause that may still complete.
-  const isItem = scope?.value.elementType === 'MULTI_INSTANCE_BODY';
+  // None of them is the cause that may still complete.
+  const isItem = scope !== undefined && REPEATING.has(scope.value.elementType);
   const isCause = !isItem && interruption?.elementId === instance.value.elementId;
   const isInterrupted = interruption?.isPending === true && !isCause;
   return isInterrupted || instance.trigger !== null;
@@ -91,8 +94,13 @@ export function completeScopeIfDone(step: Step, scopeKey: number): void {
   }
 }
 
-function hasWorkInside(node: ElementNode): boolean {
-  return node.instance.activeChildren > 0 || node.instance.pendingFlows > 0;
+function hasWorkInside({ instance }: ElementNode): boolean {
+  // An ad-hoc sub-process goes on waiting for activations until its condition holds, or an event has taken it over.
+  const isWaiting =
+    instance.value.elementType === 'AD_HOC_SUB_PROCESS' &&
+    !instance.isFulfilled &&
+    instance.interruption === null;
+  return instance.activeChildren > 0 || instance.pendingFlows > 0 || isWaiting;
 }
 
 /** With output mappings the result is the element's own, for them to choose from; else it goes to the scopes around it. */

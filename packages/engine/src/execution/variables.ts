@@ -88,8 +88,17 @@ function scopeThatHolds(step: Step, scopeKey: number, name: string): number | un
   return undefined;
 }
 
+/** Where a variable goes that no scope holds: the process instance, or a path through an ad-hoc sub-process, which keeps its results. */
 function rootScope(step: Step, scopeKey: number): number {
-  return step.state.elements.instances.get(scopeKey)?.value.processInstanceKey ?? scopeKey;
+  const { instances } = step.state.elements;
+  for (let scope = instances.get(scopeKey); scope !== undefined; ) {
+    const { elementType, flowScopeKey } = scope.value;
+    if (elementType === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' || flowScopeKey === 0) {
+      return scope.key;
+    }
+    scope = instances.get(flowScopeKey);
+  }
+  return scopeKey;
 }
 
 function parentScope(step: Step, scopeKey: number): number {

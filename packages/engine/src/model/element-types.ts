@@ -13,6 +13,7 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   'bpmn:IntermediateThrowEvent': 'INTERMEDIATE_THROW_EVENT',
   'bpmn:ReceiveTask': 'RECEIVE_TASK',
   'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
+  'bpmn:AdHocSubProcess': 'AD_HOC_SUB_PROCESS',
   'bpmn:CallActivity': 'CALL_ACTIVITY',
   'bpmn:SubProcess': 'SUB_PROCESS',
   'bpmn:Task': 'TASK',

@@ -1,5 +1,6 @@
 import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
+import type { JsonObject } from '../runtime/json.ts';
 import type { Binding } from '../state/version-index.ts';
 import type { CatchEventDefinition } from './catch-event-definition.ts';
 import type { ThrowEventDefinition } from './throw-event-definition.ts';
@@ -50,6 +51,8 @@ export interface ExecutableElement {
   readonly isForCompensation: boolean;
   /** What undoes the activity after it has completed. */
   readonly compensationHandler: ExecutableElement | null;
+  /** What an ad-hoc sub-process does. */
+  readonly adHoc: AdHocDefinition | null;
   /** How a multi-instance body repeats; null for everything else. */
   readonly loop: LoopDefinition | null;
   /** The activity that a multi-instance body repeats: same id, but without the flows and boundary events, which are the body's. */
@@ -99,6 +102,19 @@ export interface JobDefinition {
 export interface ListenerDefinition {
   readonly eventType: 'START' | 'END' | 'BEFORE_ALL';
   readonly job: JobDefinition;
+}
+
+/** What an ad-hoc sub-process activates, when it is done, and what it collects. */
+export interface AdHocDefinition {
+  /** The elements that are activated on entry. */
+  readonly activeElements: FeelExpression | null;
+  /** Evaluated after each path; null: done when nothing is active. */
+  readonly completionCondition: FeelExpression | null;
+  readonly cancelRemainingInstances: boolean;
+  readonly outputCollection: string | null;
+  readonly outputElement: FeelExpression | null;
+  /** What the variable `adHocSubProcessElements` shows. */
+  readonly elements: readonly JsonObject[];
 }
 
 /** How a multi-instance activity repeats. */

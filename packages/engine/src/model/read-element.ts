@@ -2,6 +2,7 @@ import type { ModdleElement } from 'bpmn-moddle';
 import type { DraftElement, EventDefinition, Mapping } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
+import { readAdHoc } from './read-ad-hoc.ts';
 import { readCalledDecision, readCalledElement, readScript } from './read-called.ts';
 import { readCatchEvent, readReceiveTask } from './read-catch-event.ts';
 import { readJob } from './read-job.ts';
@@ -16,6 +17,7 @@ export function readElementDetails(source: ModdleElement, element: DraftElement,
   element.job = readJob(source, findings) ?? readUserTaskJob(source, findings);
   element.listeners = readListeners(source, findings);
   element.isForCompensation = source.isForCompensation === true;
+  element.adHoc = readAdHoc(source, findings);
   element.calledElement = readCalledElement(source, findings);
   element.calledDecision = readCalledDecision(source, findings);
   element.script = readScript(source, findings);

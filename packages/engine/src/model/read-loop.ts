@@ -26,6 +26,7 @@ export function splitLoop(source: ModdleElement, element: DraftElement, findings
   element.inner = inner;
   element.event = null;
   element.job = null;
+  element.adHoc = null;
   element.inputs = [];
   element.outputs = [];
   element.listeners = element.listeners.filter(({ eventType }) => eventType === 'BEFORE_ALL');

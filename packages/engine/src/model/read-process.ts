@@ -4,6 +4,7 @@ import { elementTypes, ignoredTypes } from './element-types.ts';
 import type { DraftElement, ExecutableProcess, SequenceFlow } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, listOf, textOf } from './moddle-access.ts';
+import { innerInstanceOf } from './read-ad-hoc.ts';
 import { connectCompensation } from './read-compensation.ts';
 import { readElementDetails } from './read-element.ts';
 import { readJobPriority } from './read-job.ts';
@@ -53,6 +54,7 @@ function draftElement(
     listeners: [],
     isForCompensation: false,
     compensationHandler: null,
+    adHoc: null,
     loop: null,
     inner: null,
     calledElement: null,
@@ -84,7 +86,12 @@ function readScope(
     elements.set(element.id, element);
     parent.children.push(element);
     readElementDetails(source, element, findings);
-    readScope(source, splitLoop(source, element, findings), elements, findings);
+    const activity = splitLoop(source, element, findings);
+    readScope(source, activity, elements, findings);
+    if (activity.adHoc !== null) {
+      const path = innerInstanceOf(activity, draftElement(source, activity.type, activity));
+      elements.set(path.id, path);
+    }
     if (type === 'EVENT_SUB_PROCESS') {
       parent.eventStarts.push(...element.children.filter((child) => child.type === 'START_EVENT'));
     }

@@ -7,6 +7,8 @@ export function checkScope(element: ExecutableElement, findings: Findings): void
     checkSubProcess(element, findings);
   } else if (element.type === 'EVENT_SUB_PROCESS') {
     checkEventSubProcess(element, findings);
+  } else if (element.type === 'AD_HOC_SUB_PROCESS') {
+    checkAdHocSubProcess(element, findings);
   }
   checkCatchAlls(element, findings);
 }
@@ -40,6 +42,17 @@ function checkEventSubProcess(element: ExecutableElement, findings: Findings): v
   }
   if (element.incoming.length > 0 || element.outgoing.length > 0) {
     findings.add(element.id, 'An event sub-process must not have incoming or outgoing sequence flows');
+  }
+}
+
+function checkAdHocSubProcess({ id, children }: ExecutableElement, findings: Findings): void {
+  if (children.some(({ type }) => type === 'START_EVENT' || type === 'END_EVENT')) {
+    findings.add(id, 'An ad-hoc sub-process must not have start or end events');
+  }
+  if (
+    !children.some(({ type }) => /TASK|ACTIVITY|SUB_PROCESS|BODY/.test(type) && type !== 'EVENT_SUB_PROCESS')
+  ) {
+    findings.add(id, 'An ad-hoc sub-process must have at least one activity');
   }
 }
 

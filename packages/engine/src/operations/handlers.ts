@@ -1,4 +1,5 @@
 import type { OperationHandler } from '../http/operation-call.ts';
+import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
 import { conditionalOperations } from './conditionals.ts';
@@ -17,6 +18,7 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...conditionalOperations,
   ...messageOperations,
   ...signalOperations,
+  ...adHocSubProcessOperations,
   ...clockOperations,
   ...clusterOperations,
   ...deploymentOperations,

@@ -9,6 +9,7 @@ import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { search } from '../search/search.ts';
+import { readAdHocResult } from './ad-hoc-sub-processes.ts';
 import { DEFAULT_TENANT, tenantOf } from './tenant.ts';
 
 const DEFAULT_LONG_POLL_MS = 10_000;
@@ -37,7 +38,8 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
   },
   async completeJob(call) {
     const fields = await call.fields();
-    if (fields.has('result')) {
+    const adHocResult = readAdHocResult(fields);
+    if (fields.has('result') && adHocResult === undefined) {
       throw invalidArgument(
         "The field 'result' is only supported for jobs of listeners and ad-hoc sub-processes",
       );
@@ -46,6 +48,7 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
       jobKey: call.key('jobKey'),
       variables: fields.optionalObject('variables') ?? {},
       leaseToken: fields.optionalText('leaseToken'),
+      adHocResult,
     });
     return undefined;
   },

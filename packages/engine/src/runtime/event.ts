@@ -275,7 +275,7 @@ export interface EventTypes extends CatchEventTypes {
   SEQUENCE_FLOW: { value: SequenceFlowValue; intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' };
   PROCESS_EVENT: {
     value: ProcessEventValue;
-    intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'TRIGGERED';
+    intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'FULFILLED' | 'TRIGGERED';
   };
   MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
   COMPENSATION_SUBSCRIPTION: {

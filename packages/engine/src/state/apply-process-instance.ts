@@ -63,6 +63,9 @@ export function applyProcessEvent(state: EngineState, event: EventOf<'PROCESS_EV
     case 'STARTING':
       state.elements.starts.set(hostKey, trigger);
       return;
+    case 'FULFILLED':
+      state.elements.instances.patch(hostKey, { isFulfilled: true });
+      return;
     case 'TRIGGERED':
       state.elements.instances.patch(hostKey, { interruption: { ...trigger, isPending: false } });
   }

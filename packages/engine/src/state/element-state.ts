@@ -61,6 +61,7 @@ export class ElementState {
       trigger: null,
       interruption: null,
       calledInstanceKey: 0,
+      isFulfilled: false,
       listenersDone: 0,
     });
     if (value.elementType === 'PROCESS') {

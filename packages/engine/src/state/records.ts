@@ -31,6 +31,8 @@ export interface ElementInstance {
   readonly trigger: EventTrigger | null;
   /** How many execution listeners of the present phase have done their job. */
   readonly listenersDone: number;
+  /** Whether an ad-hoc sub-process completes when nothing is active in it any more. */
+  readonly isFulfilled: boolean;
   /** The process instance that it has called; 0 for none. */
   readonly calledInstanceKey: number;
   /** What has interrupted this scope: the start event of an event sub-process, or a terminate end event. */
