@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEngine, startEngine } from '@camunda/engine';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConfigurationError, createCamundaClient, JobError, NetworkError } from './index.ts';
+import {
+  AuthError,
+  ConfigurationError,
+  createCamundaClient,
+  JobError,
+  NetworkError,
+  NullLogger,
+} from './index.ts';
 
 const MODEL = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
@@ -84,6 +91,49 @@ describe('createCamundaClient', () => {
     const { inspect } = await import('node:util');
     expect(inspect(client, { depth: 8, showHidden: true })).not.toContain('planted-password');
     expect(JSON.stringify(client.configuration)).not.toContain('planted-password');
+  });
+
+  it('fetches tokens over the same proxy as everything else', async () => {
+    const connects: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      connects.push(request.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const environment = {
+      HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      CAMUNDA_REST_ADDRESS: 'https://cluster.invalid',
+      CAMUNDA_OAUTH_URL: 'https://login.invalid/oauth/token',
+      CAMUNDA_OAUTH_RETRY_MAX: '1',
+      CAMUNDA_CLIENT_ID: 'client',
+      CAMUNDA_CLIENT_SECRET: 'planted-secret',
+    };
+    const client = keep(createCamundaClient({ environment, logger: new NullLogger() }));
+    await expect(client.getTopology()).rejects.toSatisfy(AuthError.isInstance);
+    proxy.close();
+    expect(connects[0]).toBe('login.invalid:443');
+  });
+
+  it('hides secrets from the logger, and leaves the level to a logger of the user', async () => {
+    const lines: string[] = [];
+    const write = (...values: unknown[]): void => {
+      lines.push(values.map(String).join(' '));
+    };
+    const logger = { debug: write, info: write, warn: write, error: write };
+    const environment = {
+      CAMUNDA_BASIC_AUTH_USERNAME: 'demo',
+      CAMUNDA_BASIC_AUTH_PASSWORD: 'planted-password',
+      CAMUNDA_REST_ADDRESS: 'http://127.0.0.1:9',
+    };
+    const client = keep(createCamundaClient({ environment, logger }));
+    const worker = client.createJobWorker({
+      jobType: 'any',
+      workerName: 'planted-password',
+      jobHandler: () => undefined,
+    });
+    await worker.stop();
+    expect(lines.join('\n')).toContain('job worker');
+    expect(lines.join('\n')).not.toContain('planted-password');
   });
 
   it('takes a provider of headers in place of the settings', async () => {

@@ -1,8 +1,13 @@
 import { createApiClient } from '@camunda/api';
 import { createAuthProvider } from '@camunda/auth';
-import { ConfigurationResolver, readEnvironment } from '@camunda/config';
-import { createLogger } from '@camunda/logger';
-import { createTransport } from '@camunda/transport';
+import {
+  ConfigurationResolver,
+  type ResolvedCamundaSdkConfiguration,
+  readEnvironment,
+} from '@camunda/config';
+import { Secret } from '@camunda/core';
+import { createLogger, type SdkLogger } from '@camunda/logger';
+import { createFetch, createTransport } from '@camunda/transport';
 import type { CamundaClient, CamundaClientOptions } from './camunda-client.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -16,26 +21,39 @@ import { createWorkerPool } from './worker-pool.ts';
  */
 export function createCamundaClient(options: CamundaClientOptions = {}): CamundaClient {
   const environment = readEnvironment(options.environment);
-  const { effective: configuration, notes } = new ConfigurationResolver(
-    environment,
-    options.config,
-  ).resolve();
-  const logger = createLogger(options.logger, { level: configuration.CAMUNDA_SDK_LOG_LEVEL });
-  for (const note of notes) logger.warn(note.message);
+  const settings = new ConfigurationResolver(environment, options.config).resolve();
+  const configuration = settings.effective;
+  const logger = loggerFor(options, settings);
 
-  const { fetch } = options;
+  // Token calls take the same way out as all others: the same certificates, the same proxy.
+  const ownFetch = options.fetch === undefined ? createFetch({ configuration }) : undefined;
+  const fetch = options.fetch ?? ownFetch?.fetch;
   const authProvider = options.authProvider ?? createAuthProvider(configuration, { fetch, logger });
-  const transport = createTransport({ configuration, authProvider, logger, fetch });
-  const api = createApiClient(transport);
-  const client = { ...api, configuration, transport };
-  const pool = createWorkerPool({ client, settings: { ...configuration }, logger });
+  const addressSetting = settings.provenance.CAMUNDA_REST_ADDRESS.name;
+  const transport = createTransport({
+    ...{ configuration, authProvider, logger, addressSetting },
+    fetch: options.fetch,
+  });
+  const api = createApiClient(transport, { configuration, logger });
+  const pool = createWorkerPool({ client: api, settings: { ...configuration }, logger });
 
   let closing: Promise<void> | undefined;
   const end = async (graceMs?: number): Promise<void> => {
     await pool.stopAllWorkers({ graceMs });
     await transport.close();
     await authProvider.close?.();
+    await ownFetch?.close();
   };
   const close: CamundaClient['close'] = ({ graceMs } = {}) => (closing ??= end(graceMs));
-  return Object.assign(client, pool, { close, [Symbol.asyncDispose]: () => close() });
+  return Object.assign(api, pool, { configuration, close, [Symbol.asyncDispose]: () => close() });
+}
+
+/** The logger of a client: a level that nobody set is left to a logger of the user's own, and secrets are known to it. */
+function loggerFor(options: CamundaClientOptions, settings: ResolvedCamundaSdkConfiguration): SdkLogger {
+  const { effective, provenance, notes } = settings;
+  const leaveLevel = options.logger !== undefined && provenance.CAMUNDA_SDK_LOG_LEVEL.source === 'default';
+  const logger = createLogger(options.logger, leaveLevel ? {} : { level: effective.CAMUNDA_SDK_LOG_LEVEL });
+  logger.hideSecrets(Object.values(effective).filter(Secret.isSecret));
+  for (const note of notes) logger.warn(note.message);
+  return logger;
 }
