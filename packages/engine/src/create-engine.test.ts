@@ -63,6 +63,21 @@ describe('createEngine', () => {
     expect((await engine.history(broken)).at(-1)).toBe('big COMPLETED');
   });
 
+  it('raises CONDITION_ERROR when a condition compares a text with a number: null is not boolean', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      bpmn(
+        'choice',
+        `${start}${fork('exclusiveGateway', 'gateway', ' default="other"')}${fork('endEvent', 'big')}${fork('endEvent', 'small')}
+        ${flow('start', 'gateway')}${flow('gateway', 'big', '=amount > 100')}${flow('gateway', 'small', undefined, 'other')}`,
+      ),
+    );
+    await engine.create('choice', { amount: 'a lot' });
+    expect(await engine.search('incidents')).toMatchObject([
+      { errorType: 'CONDITION_ERROR', elementId: 'gateway' },
+    ]);
+  });
+
   it('joins parallel paths once all have arrived', async () => {
     const engine = new TestEngine();
     await engine.deploy(
