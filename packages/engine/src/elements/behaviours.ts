@@ -14,6 +14,7 @@ import { process } from './process.ts';
 import { eventSubProcess, subProcess } from './scope.ts';
 import { scriptTask } from './script-task.ts';
 import { intermediateThrowEvent } from './throwing-events.ts';
+import { userTask } from './user-task.ts';
 
 /** What each type of element does. A type that is missing here must be missing in `model/element-types.ts` too. */
 export const behaviours: BehaviourTable = {
@@ -37,7 +38,7 @@ export const behaviours: BehaviourTable = {
   SEND_TASK: jobTask,
   SCRIPT_TASK: scriptTask,
   BUSINESS_RULE_TASK: businessRuleTask,
-  USER_TASK: jobTask,
+  USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   INCLUSIVE_GATEWAY: inclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,

@@ -45,6 +45,8 @@ export interface ExecutableElement {
   readonly outputs: readonly Mapping[];
   /** The job that a worker does for it. */
   readonly job: JobDefinition | null;
+  /** The task that people do for it. */
+  readonly userTask: UserTaskDefinition | null;
   /** Jobs before and after the element's own work. */
   readonly listeners: readonly ListenerDefinition[];
   /** Whether it only runs as a compensation handler. */
@@ -96,6 +98,18 @@ export interface JobDefinition {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers whose value is evaluated for each job; null leaves the header out. @default none */
   readonly computedHeaders?: Readonly<Record<string, ModelProperty>>;
+}
+
+/** A task for people; what is null is not in the model. */
+export interface UserTaskDefinition {
+  readonly assignee: ModelProperty | null;
+  readonly candidateGroups: ModelProperty | null;
+  readonly candidateUsers: ModelProperty | null;
+  readonly dueDate: ModelProperty | null;
+  readonly followUpDate: ModelProperty | null;
+  readonly priority: ModelProperty | null;
+  readonly externalFormReference: ModelProperty | null;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An execution listener: a job at a point of an element's life. */

@@ -10,11 +10,13 @@ import { readListeners } from './read-listeners.ts';
 import { readProperty } from './read-property.ts';
 import { readThrowEvent } from './read-throw-event.ts';
 import { readUserTaskJob } from './read-user-task.ts';
+import { readUserTaskDefinition } from './read-user-task-definition.ts';
 
 /** Reads what an element's own attributes and extensions say; references between elements are resolved by the caller. */
 export function readElementDetails(source: ModdleElement, element: DraftElement, findings: Findings): void {
   element.event = readReceiveTask(source, findings) ?? readEvent(source, findings);
   element.job = readJob(source, findings) ?? readUserTaskJob(source, findings);
+  element.userTask = readUserTaskDefinition(source, findings);
   element.listeners = readListeners(source, findings);
   element.isForCompensation = source.isForCompensation === true;
   element.adHoc = readAdHoc(source, findings);
@@ -114,7 +116,7 @@ function readMappings(
 }
 
 const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
-  'zeebe:UserTask': 'A user task that is no job is',
+  'zeebe:TaskListeners': 'Task listeners are',
   'zeebe:LinkedResources': 'Linked resources are',
 };
 

@@ -51,6 +51,7 @@ function draftElement(
     inputs: [],
     outputs: [],
     job: null,
+    userTask: null,
     listeners: [],
     isForCompensation: false,
     compensationHandler: null,

@@ -11,6 +11,7 @@ import { messageOperations } from './messages.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { signalOperations } from './signals.ts';
+import { userTaskOperations } from './user-tasks.ts';
 import { variableOperations } from './variables.ts';
 
 /** What answers each operation, by its id. An operation of the API that is not here answers 501. */
@@ -27,5 +28,6 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...jobOperations,
   ...processDefinitionOperations,
   ...processInstanceOperations,
+  ...userTaskOperations,
   ...variableOperations,
 };

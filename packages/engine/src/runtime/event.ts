@@ -1,6 +1,7 @@
 import type { EvaluatedDecision } from '../dmn/index.ts';
 import type { CatchEventTypes } from './catch-event-values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { UserTaskTypes } from './user-task-values.ts';
 
 /** The kind of an element instance, as the API names it. */
 export type ElementType =
@@ -255,7 +256,7 @@ export interface IncidentValue {
 }
 
 /** Every value type with its value and intents. A new kind of record is one more member here. */
-export interface EventTypes extends CatchEventTypes {
+export interface EventTypes extends CatchEventTypes, UserTaskTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
   DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };

@@ -9,6 +9,7 @@ import type {
   ProcessInstanceRow,
   VariableRow,
 } from './rows.ts';
+import { projectUserTask, type UserTaskRow } from './user-tasks.ts';
 
 /** What searches read: rows of everything that ever was, built from events alone. */
 export class Projections {
@@ -17,6 +18,7 @@ export class Projections {
   readonly elementInstances = new Map<number, ElementInstanceRow>();
   readonly variables = new Map<number, VariableRow>();
   readonly jobs = new Map<number, JobRow>();
+  readonly userTasks = new Map<number, UserTaskRow>();
   readonly incidents = new Map<number, IncidentRow>();
   readonly messages = new MessageRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
@@ -43,6 +45,9 @@ export class Projections {
         return;
       case 'JOB':
         projectJob(this.jobs, event);
+        return;
+      case 'USER_TASK':
+        projectUserTask(this.userTasks, event);
         return;
       case 'INCIDENT':
         this.#projectIncident(event);

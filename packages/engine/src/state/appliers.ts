@@ -38,6 +38,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
     }
   },
   JOB: applyJob,
+  USER_TASK: (state, event) => state.userTasks.apply(event),
   INCIDENT: applyIncident,
   ...catchEventAppliers,
 };

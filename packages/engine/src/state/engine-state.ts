@@ -12,6 +12,7 @@ import { Journal } from './journal.ts';
 import { MessageState } from './message-state.ts';
 import type { Incident } from './records.ts';
 import { Table } from './table.ts';
+import { UserTaskState } from './user-task-state.ts';
 import { VariableState } from './variable-state.ts';
 
 /** How one kind of event changes the state. */
@@ -28,6 +29,7 @@ export class EngineState {
   readonly elements = new ElementState(this.journal);
   readonly variables = new VariableState(this.journal);
   readonly jobs = new JobState(this.journal);
+  readonly userTasks = new UserTaskState(this.journal);
   readonly compensations = new CompensationState(this.journal);
   readonly incidents = new Table<number, Incident>(this.journal);
   readonly messages = new MessageState(this.journal);
