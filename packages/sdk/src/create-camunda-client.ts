@@ -35,7 +35,7 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     fetch: options.fetch,
   });
   const api = createApiClient(transport, { configuration, logger });
-  const pool = createWorkerPool({ client: api, settings: { ...configuration }, logger });
+  const pool = createWorkerPool({ client: () => whole, settings: { ...configuration }, logger });
 
   let closing: Promise<void> | undefined;
   const end = async (graceMs?: number): Promise<void> => {
@@ -45,7 +45,11 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     await ownFetch?.close();
   };
   const close: CamundaClient['close'] = ({ graceMs } = {}) => (closing ??= end(graceMs));
-  return Object.assign(api, pool, { configuration, close, [Symbol.asyncDispose]: () => close() });
+  const whole: CamundaClient = Object.assign(api, pool, {
+    ...{ configuration, close },
+    [Symbol.asyncDispose]: () => close(),
+  });
+  return whole;
 }
 
 /** The logger of a client: a level that nobody set is left to a logger of the user's own, and secrets are known to it. */

@@ -10,8 +10,15 @@ export type { CamundaLogger } from '@camunda/logger';
 export { createLogger, NullLogger } from '@camunda/logger';
 export type { CallOptions, Transport } from '@camunda/transport';
 export { createTransport, HttpError, NetworkError, TimeoutError } from '@camunda/transport';
-export type { JobContext, JobHandler, StopReport, WorkerConfig, WorkerStatus } from '@camunda/worker';
-export { JobError, JobFailure, JobWorker } from '@camunda/worker';
+export type {
+  JobContext,
+  JobHandler,
+  JobHandlerModule,
+  StopReport,
+  WorkerConfig,
+  WorkerStatus,
+} from '@camunda/worker';
+export { JobBudget, JobError, JobFailure, JobWorker } from '@camunda/worker';
 export type { CamundaClient, CamundaClientOptions, CloseOptions } from './camunda-client.ts';
 export { createCamundaClient } from './create-camunda-client.ts';
-export type { CreateJobWorkerOptions, WorkerPool } from './worker-pool.ts';
+export type { CreateJobWorkerOptions, PooledWorker, WorkerPool } from './worker-pool.ts';

@@ -1,19 +1,28 @@
 import type { CamundaLogger } from '@camunda/logger';
 import {
-  type JobHandler,
+  type JobHandling,
   JobWorker,
   type JobWorkerOptions,
+  type JsonObject,
+  type StandardSchemaV1,
   type StopOptions,
   type StopReport,
   type WorkerConfig,
 } from '@camunda/worker';
+import type { CamundaClient } from './camunda-client.ts';
+
+/** What of {@link CreateJobWorkerOptions} is not configuration. */
+type Parts = Omit<JobWorkerOptions, 'client' | 'config' | 'jobHandler' | 'settings'>;
 
 /** What {@link WorkerPool.createJobWorker} makes a worker from: its configuration, its handler, and a little more. */
-export interface CreateJobWorkerOptions
-  extends WorkerConfig,
-    Omit<JobWorkerOptions, 'client' | 'config' | 'jobHandler' | 'settings' | 'startupJitterMaxSeconds'> {
-  /** Works the jobs. */
-  readonly jobHandler: JobHandler;
+export interface CreateJobWorkerOptions<
+  Variables extends object = JsonObject,
+  Headers extends object = JsonObject,
+  Result = unknown,
+  Output extends StandardSchemaV1 | undefined = undefined,
+> extends WorkerConfig<Variables, Headers, Output>,
+    JobHandling<Variables, Headers, Result, Output, CamundaClient>,
+    Parts {
   /** Whether the worker starts at once. @default true */
   readonly autoStart?: boolean | undefined;
 }
@@ -21,29 +30,48 @@ export interface CreateJobWorkerOptions
 /** The workers of one client. */
 export interface WorkerPool {
   /**
-   * Makes a worker that inherits the client's settings and logger, and starts it.
+   * Makes a worker that inherits the client's settings and logger, and starts it. Schemas give the handler its types;
+   * workers in threads or processes share one pool per client.
    *
-   * @throws WorkerConfigError when a member is wrong, or the client is closed
+   * @throws WorkerConfigError when a member is wrong
    */
-  createJobWorker(options: CreateJobWorkerOptions): JobWorker;
+  createJobWorker<
+    Variables extends object = JsonObject,
+    Headers extends object = JsonObject,
+    Result = unknown,
+    Output extends StandardSchemaV1 | undefined = undefined,
+  >(
+    options: CreateJobWorkerOptions<Variables, Headers, Result, Output>,
+  ): JobWorker<Variables, Headers, Result, Output, CamundaClient>;
   /** The workers that were made and have not been stopped. */
-  getWorkers(): readonly JobWorker[];
+  getWorkers(): readonly PooledWorker[];
   /** Stops and drains all workers together; gives what each of them left. */
   stopAllWorkers(options?: StopOptions): Promise<readonly StopReport[]>;
 }
 
+/** A worker of a client, whatever the types of its handler. */
+export type PooledWorker = Omit<JobWorker, never>;
+
 /** Keeps the workers of a client, from their making to their end. */
-export function createWorkerPool(
-  shared: Pick<JobWorkerOptions, 'client' | 'settings'> & { logger: CamundaLogger },
-): WorkerPool {
-  const workers = new Set<JobWorker>();
+export function createWorkerPool(shared: {
+  /** Gives the client, which is complete only when its pool exists. */
+  readonly client: () => CamundaClient;
+  readonly settings: JobWorkerOptions['settings'];
+  readonly logger: CamundaLogger;
+}): WorkerPool {
+  const workers = new Set<PooledWorker>();
   return {
-    createJobWorker({ autoStart = true, jobHandler, logger, source, clock, random, ...config }) {
-      const own = { jobHandler, logger: logger ?? shared.logger, source, clock, random };
-      const worker = new JobWorker({ ...shared, ...own, config });
-      workers.add(worker);
+    createJobWorker(options) {
+      const { autoStart = true, jobHandler, logger = shared.logger, ...rest } = options;
+      const { source, clock, random, budget, instrumentation, ...more } = rest;
+      const { executionStrategy, startupJitterMaxSeconds, ...config } = more;
+      const worker = new JobWorker({
+        ...{ client: shared.client(), settings: shared.settings, jobHandler, logger, config },
+        ...{ source, clock, random, budget, instrumentation, executionStrategy, startupJitterMaxSeconds },
+      } as JobWorkerOptions<never, never, unknown, undefined, CamundaClient>);
+      workers.add(worker as unknown as PooledWorker);
       if (autoStart) worker.start();
-      return worker;
+      return worker as never;
     },
     getWorkers: () => [...workers].filter((worker) => worker.status().state !== 'stopped'),
     async stopAllWorkers(options) {

@@ -79,6 +79,7 @@ export class AcknowledgementLane {
             jobKey,
             status ?? 0,
             error,
+            inDoubt,
           );
         }
         if (verdict === 'in-doubt') inDoubt = true;

@@ -1,3 +1,4 @@
+export type { StandardSchemaV1 } from '@standard-schema/spec';
 export type { AcknowledgementOutcome } from './acknowledgement.ts';
 export { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
 export type {

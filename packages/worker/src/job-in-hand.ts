@@ -1,4 +1,5 @@
 import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
+import type { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
 import type { ActivatedJob } from './activated-job.ts';
 
 /** How a handler ended. `abandoned`: it did not, and the worker no longer waits for it; `notStarted`: it never began. */
@@ -23,6 +24,8 @@ export class JobInHand {
   outcome: Promise<AcknowledgementOutcome> | undefined;
   /** Nothing was sent, because the lock was gone or the worker had closed. */
   wasUnsent = false;
+  /** The last refusal of a command that should have ended the job. */
+  refusal: AcknowledgementRefusedError | undefined;
   /** What became of the acknowledgement, once that is known. */
   known: AcknowledgementOutcome | undefined;
   /** The handler said that somebody else acknowledges the job. */

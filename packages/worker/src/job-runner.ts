@@ -10,6 +10,7 @@ import {
 import type { AcknowledgementLane, LaneOutcome } from './acknowledgement-lane.ts';
 import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
 import type { Capacity } from './capacity.ts';
+import { failAfterRefusal } from './fail-after-refusal.ts';
 import type { FailureHistory } from './failure-history.ts';
 import { failureMessage } from './failure-message.ts';
 import { JobAlreadyAcknowledgedError } from './job-already-acknowledged-error.ts';
@@ -145,13 +146,16 @@ export class JobRunner {
   }
 
   async #send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<AcknowledgementOutcome> {
-    const outcome: LaneOutcome = await this.#options.lane.send(inHand, acknowledgement);
+    const outcome: LaneOutcome = await this.#options.lane.send(inHand, acknowledgement).catch((error) => {
+      if (AcknowledgementRefusedError.isInstance(error)) inHand.refusal = error;
+      throw error;
+    });
     inHand.wasUnsent = outcome === 'unsent';
     return outcome === 'unsent' ? 'superseded' : outcome;
   }
 
   async #finish(inHand: JobInHand, settlement: Settlement): Promise<JobEnd> {
-    const { logger, ledger } = this.#options;
+    const { logger } = this.#options;
     const { jobKey, type } = inHand.job;
     if (settlement.kind === 'notStarted') {
       if (inHand.lostAt === undefined)
@@ -174,9 +178,7 @@ export class JobRunner {
     if (inHand.outcome !== undefined) return this.#conclude(inHand);
     if (inHand.ignored) return 'ignored';
     if (settlement.kind === 'threw' && AcknowledgementRefusedError.isInstance(settlement.error)) {
-      ledger.remark('refused');
-      logger.error(settlement.error.message, { jobKey, jobType: type, error: settlement.error });
-      return 'left';
+      return this.#afterRefusal(inHand, settlement.error, true);
     }
     if (inHand.lostAt !== undefined) return 'left';
     return this.#conclude(inHand, await this.#decide(inHand, settlement));
@@ -222,7 +224,11 @@ export class JobRunner {
   }
 
   /** Sends the command, or waits for the one that the handler sent, and says which end the job has come to. */
-  async #conclude(inHand: JobInHand, acknowledgement?: Acknowledgement): Promise<JobEnd> {
+  async #conclude(
+    inHand: JobInHand,
+    acknowledgement?: Acknowledgement,
+    mayFailInstead = true,
+  ): Promise<JobEnd> {
     const { ledger, logger } = this.#options;
     const { jobKey, type } = inHand.job;
     inHand.phase = 'acknowledging';
@@ -240,14 +246,23 @@ export class JobRunner {
       });
       return 'left';
     } catch (error) {
-      ledger.remark('refused');
-      logger.error('the cluster refused what should have ended a job; it will come again', {
-        jobKey,
-        jobType: type,
-        error,
-      });
-      return 'left';
+      return this.#afterRefusal(inHand, error, mayFailInstead && sent?.end !== 'givenBack');
     }
+  }
+
+  /** Fails the job once when what should have ended it can never be accepted; else leaves it, and it comes again. */
+  #afterRefusal(inHand: JobInHand, error: unknown, mayFail: boolean): Promise<JobEnd> | JobEnd {
+    const { ledger, logger, history } = this.#options;
+    const { jobKey, type } = inHand.job;
+    ledger.remark('refused');
+    const instead = mayFail ? failAfterRefusal(inHand, (job) => history.note(job)) : undefined;
+    logger.error(
+      instead === undefined
+        ? 'the cluster refused what should have ended a job; it will come again'
+        : 'the cluster refused what should have ended a job for good; the job is failed instead',
+      { jobKey, jobType: type, error },
+    );
+    return instead === undefined ? 'left' : this.#conclude(inHand, instead, false);
   }
 
   #tell(inHand: JobInHand, end: JobEnd, handledAt: number): void {

@@ -153,11 +153,48 @@ describe('JobWorker, acknowledgements', () => {
     expect(gateway.of('failure')).toEqual([]);
   });
 
-  it('does not turn a refused completion into a failure', async () => {
+  it.each([400, 413])('fails a job whose completion is refused for good with %i', async (status) => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    gateway.fault = ({ operation }) => (operation === 'completion' ? { kind: 'status', status } : undefined);
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.failed >= 1);
+    const [failed] = gateway.of('failure');
+    expect(failed?.body).toMatchObject({ retries: 2 });
+    expect(String(failed?.body.errorMessage)).toContain('refused completeJob');
+  });
+
+  it('fails a job once, even when the failure is refused as well', async () => {
     const { gateway, worker } = await setUp();
     gateway.add();
     gateway.fault = ({ operation }) =>
-      operation === 'completion' ? { kind: 'status', status: 400 } : undefined;
+      operation === 'completion' || operation === 'failure' ? { kind: 'status', status: 400 } : undefined;
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.refused === 2);
+    expect(subject.status().jobs).toMatchObject({ left: 1, failed: 0 });
+    expect(gateway.of('failure')).toHaveLength(1);
+  });
+
+  it('does not fail a job whose completion may have been taken before it was refused', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    let sent = 0;
+    gateway.fault = ({ operation }) =>
+      operation === 'completion' ? { kind: 'status', status: ++sent === 1 ? 502 : 400 } : undefined;
+    const subject = worker({});
+    subject.start();
+    await until(() => subject.status().jobs.refused === 1);
+    expect(subject.status().jobs).toMatchObject({ left: 1, failed: 0 });
+    expect(gateway.of('failure')).toEqual([]);
+  });
+
+  it('does not turn a completion that is not permitted into a failure', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    gateway.fault = ({ operation }) =>
+      operation === 'completion' ? { kind: 'status', status: 403 } : undefined;
     const subject = worker({});
     subject.start();
     await until(() => subject.status().jobs.refused === 1);
