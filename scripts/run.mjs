@@ -22,7 +22,7 @@ if (!Object.hasOwn(TASKS, task ?? '')) {
 }
 await setUp();
 if (task === 'bench') await build();
-process.exit(await run(join(bin, 'node'), [...TASKS[task], ...rest]));
+process.exit(await run(ownNode(), [...TASKS[task], ...rest]));
 
 /** Installs what the lockfile says, unless that was done already. */
 async function setUp() {
@@ -45,6 +45,12 @@ async function setUp() {
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
+}
+
+/** The project's Node itself: the script that pnpm puts into `.bin` would not hand a signal on, and leave the program running. */
+function ownNode() {
+  const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  return existsSync(node) ? node : join(bin, 'node');
 }
 
 /** What is measured is what would be published: the built packages. */

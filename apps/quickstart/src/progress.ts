@@ -19,5 +19,10 @@ export function showProgress(total: number): Progress {
     gracefulExit: false,
   });
   bar.start(total, 0);
-  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+  const stop = (): void => {
+    process.off('exit', stop);
+    bar.stop();
+  };
+  process.once('exit', stop); // the terminal gets its cursor back, also when the run is left at once
+  return { update: (done) => bar.update(done), stop };
 }

@@ -8,6 +8,7 @@ import { startEngine } from '@camunda/engine';
 import { describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
 const MODEL = fileURLToPath(new URL('../models/order.bpmn', import.meta.url));
 
 interface Ended {
@@ -158,5 +159,20 @@ describe('quickstart', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/\d+ never placed: orders \d+/);
     expect(stdout).not.toContain('not finished');
     expect(code).toBe(130);
+  });
+
+  it('leaves nothing running when npm start is told to stop', async () => {
+    const starter = spawn(process.execPath, [RUN, 'start', '--instances', '1000000'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let seen = '';
+    starter.stderr.on('data', (chunk) => {
+      seen += chunk;
+      if (!starter.killed && seen.includes('Working')) starter.kill('SIGTERM');
+    });
+    // 'close' comes when the last holder of the pipe has gone, and so with the program itself.
+    const code = await new Promise((resolve) => starter.on('close', resolve));
+    expect(seen).toContain('Working 1000000 orders');
+    expect(code).not.toBe(0);
   });
 });
