@@ -1,5 +1,14 @@
 /** Works jobs until `count` of them were handled, in one of the ways that are compared. */
-export type WorkLoop = (address: string, slots: number, count: number) => Promise<void>;
+export type WorkLoop = (address: string, slots: number, count: number, handle?: Handle) => Promise<void>;
+
+/** What a handler does before its job is complete. Nothing at all when left out; a raw loop has no handler. */
+export type Handle = () => Promise<void>;
+
+/** Takes 1 to 20 ms in turn, the same in every run. */
+export function unevenWork(): Handle {
+  let turn = 0;
+  return () => new Promise((resolve) => setTimeout(resolve, 1 + ((turn++ * 7) % 20)));
+}
 
 /** The ways that are compared, by name. Every one is loaded only where it is measured. */
 export const LOOPS: Readonly<Record<string, WorkLoop>> = {
@@ -35,13 +44,13 @@ export const LOOPS: Readonly<Record<string, WorkLoop>> = {
     }
     await pool.close();
   },
-  '@camunda/worker': async (address, slots, count) => {
+  '@camunda/worker': async (address, slots, count, handle) => {
     const { createCamundaClient } = await import('@camunda/sdk');
     const client = createCamundaClient({ environment: {}, config: { CAMUNDA_REST_ADDRESS: address } });
     const worker = client.createJobWorker({
       jobType: 'bench',
       maxConcurrentJobs: slots,
-      jobHandler: () => ({}),
+      jobHandler: handle ? () => handle().then(() => ({})) : () => ({}),
     });
     await new Promise<void>((resolve) => {
       let ended = 0;
@@ -51,7 +60,7 @@ export const LOOPS: Readonly<Record<string, WorkLoop>> = {
     });
     await client.close({ graceMs: 0 });
   },
-  'the peer SDK': async (address, slots, count) => {
+  'the peer SDK': async (address, slots, count, handle) => {
     const { createCamundaClient } = await import('@camunda8/orchestration-cluster-api');
     const client = createCamundaClient({
       config: { CAMUNDA_REST_ADDRESS: address, CAMUNDA_SDK_LOG_LEVEL: 'silent' },
@@ -63,6 +72,7 @@ export const LOOPS: Readonly<Record<string, WorkLoop>> = {
         jobTimeoutMs: 30_000,
         maxParallelJobs: slots,
         jobHandler: async (job) => {
+          if (handle) await handle();
           const receipt = await job.complete({});
           if (++ended === count) resolve();
           return receipt;

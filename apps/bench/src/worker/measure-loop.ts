@@ -1,13 +1,13 @@
-// Measures one loop in a process of its own: <name> <address> <slots> <jobs>. Prints one line of JSON.
-import { LOOPS } from './loops.ts';
+// Measures one loop in a process of its own: <name> <address> <slots> <jobs> [uneven]. Prints one line of JSON.
+import { LOOPS, unevenWork } from './loops.ts';
 
-const [name = '', address = '', slots = '', jobs = ''] = process.argv.slice(2);
-const work = LOOPS[name];
-if (!work) throw new Error(`There is no loop named ${name}`);
+const [name = '', address = '', slots = '', jobs = '', work = ''] = process.argv.slice(2);
+const loop = LOOPS[name];
+if (!loop) throw new Error(`There is no loop named ${name}`);
 
 const cpu = process.cpuUsage();
 const began = performance.now();
-await work(address, Number(slots), Number(jobs));
+await loop(address, Number(slots), Number(jobs), work === 'uneven' ? unevenWork() : undefined);
 const seconds = (performance.now() - began) / 1_000;
 const { user, system } = process.cpuUsage(cpu);
 const result = {

@@ -5,6 +5,7 @@ import { LOOPS } from './loops.ts';
 
 const ROUNDS = 5;
 const JOBS = 20_000;
+const UNEVEN_JOBS = 2_000;
 const SLOTS = [10, 64, 256];
 const OURS = '@camunda/worker';
 const PEER = 'the peer SDK';
@@ -24,6 +25,7 @@ export const workerBench: Bench = {
   async run() {
     const rows: Measurement[] = [];
     for (const slots of SLOTS) rows.push(...compare(slots, await sampleAll(slots)));
+    rows.push(await requestsPerJob());
     rows.push(await idle());
     return rows;
   },
@@ -37,12 +39,12 @@ async function sampleAll(slots: number): Promise<Map<string, Sample>> {
   return new Map([...samples].map(([name, values]) => [name, middle(values)]));
 }
 
-async function sample(name: string, slots: number): Promise<Sample> {
-  using stub = await startStub(JOBS);
+async function sample(name: string, slots: number, jobs = JOBS, work = ''): Promise<Sample> {
+  using stub = await startStub(jobs);
   const module = new URL('./measure-loop.ts', import.meta.url);
-  const measured = await runPinned<Sample>(module, [name, stub.address, String(slots), String(JOBS)]);
+  const measured = await runPinned<Sample>(module, [name, stub.address, String(slots), String(jobs), work]);
   const { activation, acknowledgement } = await stub.statistics();
-  return { ...measured, requestsPerJob: (activation + acknowledgement) / JOBS };
+  return { ...measured, requestsPerJob: (activation + acknowledgement) / jobs };
 }
 
 function middle(samples: readonly Sample[]): Sample {
@@ -77,6 +79,18 @@ function compare(slots: number, all: ReadonlyMap<string, Sample>): Measurement[]
     below(`${slots} slots, CPU a job: ours ÷ the raw loop`, ratio('cpuMicroseconds', RAW), 1.5, '×'),
     below(`${slots} slots, memory: ours ÷ the peer`, ratio('rssMb', PEER), 0.667, '×'),
   ];
+}
+
+/** How many requests a job costs where handlers take 1 to 20 ms, so that slots become free one by one. */
+async function requestsPerJob(): Promise<Measurement> {
+  const values: Record<'ours' | 'peer', number[]> = { ours: [], peer: [] };
+  for (let index = 0; index < ROUNDS; index++) {
+    values.ours.push((await sample(OURS, 20, UNEVEN_JOBS, 'uneven')).requestsPerJob);
+    values.peer.push((await sample(PEER, 20, UNEVEN_JOBS, 'uneven')).requestsPerJob);
+  }
+  const [ours, peer] = [median(values.ours), median(values.peer)];
+  const what = `20 slots, handlers of 1–20 ms, requests a job: ours (${round(ours)}) ÷ the peer (${round(peer)})`;
+  return below(what, ours / peer, 0.667, '×');
 }
 
 async function idle(): Promise<Measurement> {
