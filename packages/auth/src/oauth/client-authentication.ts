@@ -1,8 +1,11 @@
+/** A `CryptoKey`, named by way of the global `crypto`: without the types of the DOM, those of Node before 24 have no such global name. */
+type SigningKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** How a client proves who it is with a signed assertion. */
 export interface PrivateKeyJwtAuthentication {
   readonly method: 'private_key_jwt';
   /** The private key: a `CryptoKey` for signing, or a PKCS #8 PEM text (`BEGIN PRIVATE KEY`), not encrypted. */
-  readonly privateKey: CryptoKey | string;
+  readonly privateKey: SigningKey | string;
   /**
    * The signature algorithm for a PEM key, such as `RS256`, `PS256`, `ES256` or `EdDSA`.
    * @default RS256 for an RSA key, else the one that belongs to the key's curve
