@@ -100,7 +100,12 @@ export class PoolRun implements PoolJob {
       channel.listen((message) => {
         if (message.kind !== 'began') return serve(message);
         const thread = pool.threads.find(({ threadId }) => threadId === message.thread);
-        if (thread === undefined) return;
+        if (thread === undefined) {
+          // It has ended before its first message was read.
+          reject(new Error('it ended at once'));
+          this.kill();
+          return;
+        }
         watchExit(thread, (exitCode) => {
           reject(new Error(`exit code ${String(exitCode)}`));
           this.kill();
