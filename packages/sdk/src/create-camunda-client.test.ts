@@ -229,6 +229,24 @@ describe('close', () => {
 });
 
 describe('createJobWorker', () => {
+  it('refuses a closed client, whose workers would never get a job', async () => {
+    const client = createCamundaClient({ environment: {} });
+    await client.close();
+    const create = () => client.createJobWorker({ jobType: 'greet', jobHandler: () => undefined });
+    expect(create).toThrow(expect.objectContaining({ code: 'TRANSPORT_CLOSED' }));
+    expect(client.getWorkers()).toEqual([]);
+  });
+
+  it('forgets a worker that was stopped by itself, and knows it again when it is started anew', async () => {
+    const engine = keep(createEngine());
+    const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch }));
+    const worker = client.createJobWorker({ jobType: 'greet', jobHandler: () => undefined });
+    await worker.stop();
+    expect(client.getWorkers()).toEqual([]);
+    worker.start();
+    expect(client.getWorkers()).toHaveLength(1);
+  });
+
   it('inherits the settings, and is listed until it is stopped', async () => {
     const engine = keep(createEngine());
     const config = { CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: '3', CAMUNDA_WORKER_NAME: 'night-shift' };

@@ -7,7 +7,7 @@ import {
 } from '@camunda/config';
 import { Secret } from '@camunda/core';
 import { createLogger, type SdkLogger } from '@camunda/logger';
-import { createFetch, createTransport } from '@camunda/transport';
+import { ClosedError, createFetch, createTransport } from '@camunda/transport';
 import type { CamundaClient, CamundaClientOptions } from './camunda-client.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -35,9 +35,12 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     fetch: options.fetch,
   });
   const api = createApiClient(transport, { configuration, logger });
-  const pool = createWorkerPool({ client: () => whole, settings: { ...configuration }, logger });
-
   let closing: Promise<void> | undefined;
+  const client = (): CamundaClient => {
+    if (closing !== undefined) throw new ClosedError({ operationId: 'createJobWorker' });
+    return whole;
+  };
+  const pool = createWorkerPool({ client, settings: { ...configuration }, logger });
   const end = async (graceMs?: number): Promise<void> => {
     await pool.stopAllWorkers({ graceMs });
     await transport.close();

@@ -9,7 +9,7 @@ export { CamundaError, Secret } from '@camunda/core';
 export type { CamundaLogger } from '@camunda/logger';
 export { createLogger, NullLogger } from '@camunda/logger';
 export type { CallOptions, Transport } from '@camunda/transport';
-export { createTransport, HttpError, NetworkError, TimeoutError } from '@camunda/transport';
+export { ClosedError, createTransport, HttpError, NetworkError, TimeoutError } from '@camunda/transport';
 export type {
   JobContext,
   JobHandler,

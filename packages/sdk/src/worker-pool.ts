@@ -34,6 +34,7 @@ export interface WorkerPool {
    * workers in threads or processes share one pool per client.
    *
    * @throws WorkerConfigError when a member is wrong
+   * @throws ClosedError when the client is closed
    */
   createJobWorker<
     Variables extends object = JsonObject,
@@ -54,7 +55,7 @@ export type PooledWorker = Omit<JobWorker, never>;
 
 /** Keeps the workers of a client, from their making to their end. */
 export function createWorkerPool(shared: {
-  /** Gives the client, which is complete only when its pool exists. */
+  /** Gives the client, which is complete only when its pool exists; throws when it is closed. */
   readonly client: () => CamundaClient;
   readonly settings: JobWorkerOptions['settings'];
   readonly logger: CamundaLogger;
@@ -69,16 +70,21 @@ export function createWorkerPool(shared: {
         ...{ client: shared.client(), settings: shared.settings, jobHandler, logger, config },
         ...{ source, clock, random, budget, instrumentation, executionStrategy, startupJitterMaxSeconds },
       } as JobWorkerOptions<never, never, unknown, undefined, CamundaClient>);
-      workers.add(worker as unknown as PooledWorker);
+      const pooled = worker as unknown as PooledWorker;
+      workers.add(pooled);
+      worker.subscribe((event) => {
+        if (event.type !== 'stateChanged') return;
+        if (event.to === 'stopped') workers.delete(pooled);
+        else workers.add(pooled);
+      });
       if (autoStart) worker.start();
       return worker as never;
     },
-    getWorkers: () => [...workers].filter((worker) => worker.status().state !== 'stopped'),
+    getWorkers: () => [...workers],
     async stopAllWorkers(options) {
       const stopping = [...workers];
-      const reports = await Promise.all(stopping.map((worker) => worker.stop(options)));
-      for (const worker of stopping) workers.delete(worker);
-      return reports;
+      workers.clear();
+      return Promise.all(stopping.map((worker) => worker.stop(options)));
     },
   };
 }
