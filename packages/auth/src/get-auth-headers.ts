@@ -1,3 +1,4 @@
+import { assertAuthHeaders, kindOf } from './assert-auth-headers.ts';
 import { assertSecureAddress } from './assert-secure-address.ts';
 import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
 
@@ -24,43 +25,14 @@ export async function getAuthHeaders(
 ): Promise<AuthHeaders> {
   if (typeof provider?.getHeaders !== 'function') {
     throw new TypeError(
-      `The provider of credentials must have a method getHeaders(), but is ${describe(provider)}.`,
+      `The provider of credentials must have a method getHeaders(), but is ${kindOf(provider)}.`,
     );
   }
   const { dangerouslySendCredentialsOverHttp, ...context } = options;
   const headers: unknown = await provider.getHeaders(context);
-  assertHeaders(headers);
+  assertAuthHeaders(headers);
   if (options.url !== undefined && Object.keys(headers).length > 0) {
     assertSecureAddress(options.url, { dangerouslySendCredentialsOverHttp });
   }
   return headers;
-}
-
-const CALL = 'getHeaders() of the provider of credentials';
-
-function assertHeaders(headers: unknown): asserts headers is AuthHeaders {
-  const isRecord =
-    typeof headers === 'object' &&
-    headers !== null &&
-    [Object.prototype, null].includes(Object.getPrototypeOf(headers));
-  if (!isRecord) {
-    throw new TypeError(
-      `${CALL} must give an object of header names and texts, but gave ${describe(headers)}.`,
-    );
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') continue;
-    throw new TypeError(
-      `${CALL} must give texts, but the header ${JSON.stringify(name)} is ${describe(value)}.`,
-    );
-  }
-}
-
-/** What kind of value it is, and never the value: it may be a secret. */
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'undefined';
-  if (typeof value !== 'object') return `a ${typeof value}`;
-  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' ? `of class ${name}` : 'an object';
 }

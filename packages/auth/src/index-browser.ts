@@ -1,3 +1,4 @@
+export { assertAuthHeaders } from './assert-auth-headers.ts';
 export type { SecureAddressOptions } from './assert-secure-address.ts';
 export { assertSecureAddress } from './assert-secure-address.ts';
 export type { AuthConfiguration } from './auth-configuration.ts';

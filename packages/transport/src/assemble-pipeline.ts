@@ -41,7 +41,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
       events,
       logger,
     }),
-    authPolicy(options.authProvider, events),
+    authPolicy({ ...resolved.auth, provider: options.authProvider, events }),
     sendPolicy({ sender, target, bigints, now: () => clock.now() }),
   ];
   return new PipelineTransport({

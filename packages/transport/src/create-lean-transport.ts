@@ -20,6 +20,7 @@ export type LeanTransportOptions = Pick<
   | 'baseUrl'
   | 'bigints'
   | 'clock'
+  | 'dangerouslySendCredentialsOverHttp'
   | 'fetch'
   | 'maxRetryAfterMs'
   | 'random'
@@ -49,7 +50,7 @@ export function createLeanTransport(options: LeanTransportOptions = {}): Transpo
       random,
       ...silence,
     }),
-    authPolicy(options.authProvider, silence.events),
+    authPolicy({ ...resolved.auth, provider: options.authProvider, events: silence.events }),
     sendPolicy({ sender: createFetchSender(fetchCall), target, bigints, now: () => clock.now() }),
   ]);
   let closed = false;

@@ -37,6 +37,14 @@ export function resolveTransportOptions(options: TransportOptions) {
   return {
     base,
     target: { address: origin, setting },
+    auth: {
+      base,
+      addressSetting: setting,
+      dangerouslySendCredentialsOverHttp:
+        options.dangerouslySendCredentialsOverHttp ??
+        configuration.CAMUNDA_DANGEROUSLY_SEND_CREDENTIALS_OVER_HTTP ??
+        false,
+    },
     deadlines,
     attemptTimeoutMs: positive('attemptTimeoutMs', options.attemptTimeoutMs ?? timeoutMs),
     retry: resolveRetry(options),

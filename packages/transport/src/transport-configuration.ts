@@ -3,6 +3,7 @@ import type { CamundaSdkConfiguration } from '@camunda/config';
 /** The settings that a transport reads. */
 type TransportSetting =
   | 'CAMUNDA_REST_ADDRESS'
+  | 'CAMUNDA_DANGEROUSLY_SEND_CREDENTIALS_OVER_HTTP'
   | 'CAMUNDA_HTTP_PROXY'
   | 'CAMUNDA_HTTPS_PROXY'
   | 'CAMUNDA_NO_PROXY'

@@ -19,6 +19,12 @@ export interface TransportOptions {
   readonly addressSetting?: string | undefined;
   /** Makes the headers that authenticate calls. @default none: calls carry no credentials */
   readonly authProvider?: AuthProvider | undefined;
+  /**
+   * Lets credentials travel over plain `http:` to other machines than this one, where anybody on the way can read them: for closed
+   * networks only.
+   * @default the configuration's `CAMUNDA_DANGEROUSLY_SEND_CREDENTIALS_OVER_HTTP`, else false
+   */
+  readonly dangerouslySendCredentialsOverHttp?: boolean | undefined;
   /** Told about retries, refreshed credentials and backpressure. @default none */
   readonly logger?: CamundaLogger | undefined;
   /** What sends instead of the runtime's `fetch`: a wrapped one, or the `fetch` of an embedded engine. @default the runtime's */

@@ -3,6 +3,9 @@ import { type AuthContext, AuthError, BasicAuthProvider } from '@camunda/auth';
 import { describe, expect, it } from 'vitest';
 import { createProcessInstance, getTopology } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
+import { createLeanTransport } from '../create-lean-transport.ts';
+import { createTransport } from '../index-node.ts';
+import type { TransportOptions } from '../transport-options.ts';
 
 /** Gives `Bearer 1`, `Bearer 2`, … with every forced refresh, and writes down what it is asked. */
 function countingProvider() {
@@ -17,6 +20,51 @@ function countingProvider() {
     },
   };
 }
+
+/** A call to another machine that would be answered, with what the server saw. */
+async function callFarAway(options: TransportOptions, make: typeof createTransport = createTransport) {
+  const sent: (string | null)[] = [];
+  const transport = make({
+    baseUrl: 'http://cluster.example/v2',
+    fetch: async (input, init) => {
+      sent.push(new Request(input, init).headers.get('authorization'));
+      return Response.json({});
+    },
+    retry: false,
+    ...options,
+  });
+  const outcome = await transport.call(getTopology).catch((error: unknown) => error);
+  return { outcome, sent };
+}
+
+describe.each([
+  ['createTransport', createTransport],
+  ['createLeanTransport', createLeanTransport as unknown as typeof createTransport],
+])('authPolicy over plain http, %s', (_name, make) => {
+  const authProvider = new BasicAuthProvider({ username: 'demo', password: 'planted' });
+
+  it('sends nothing to another machine, and says which setting lets it', async () => {
+    const { outcome, sent } = await callFarAway({ authProvider }, make);
+    expect(outcome).toMatchObject({ code: 'AUTH_INSECURE_HTTP' });
+    expect((outcome as Error).message).toContain('CAMUNDA_DANGEROUSLY_SEND_CREDENTIALS_OVER_HTTP');
+    expect(sent).toEqual([]);
+  });
+
+  it('obeys the loud option, and lets calls without credentials pass', async () => {
+    const loud = await callFarAway({ authProvider, dangerouslySendCredentialsOverHttp: true }, make);
+    expect(loud.sent).toEqual([expect.stringMatching(/^Basic /)]);
+    const none = await callFarAway({ authProvider: { getHeaders: () => ({}) } }, make);
+    expect(none.sent).toEqual([null]);
+  });
+
+  it('says what a provider gave instead of headers', async () => {
+    const getHeaders = (() => 'Bearer planted') as never;
+    const { outcome, sent } = await callFarAway({ authProvider: { getHeaders } }, make);
+    expect(outcome).toBeInstanceOf(TypeError);
+    expect((outcome as Error).message).not.toContain('planted');
+    expect(sent).toEqual([]);
+  });
+});
 
 describe('authPolicy', () => {
   it('asks the provider for every attempt and tells it where the call goes', async () => {

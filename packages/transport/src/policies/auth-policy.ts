@@ -1,20 +1,41 @@
-import type { AuthContext, AuthHeaders, AuthProvider } from '@camunda/auth';
+import {
+  type AuthContext,
+  type AuthHeaders,
+  type AuthProvider,
+  assertAuthHeaders,
+  assertSecureAddress,
+} from '@camunda/auth';
 import type { CallRequest } from '../call-request.ts';
 import { HttpError } from '../errors/http-error.ts';
 import type { Policy } from '../policy.ts';
 import type { EventBus } from '../telemetry/event-bus.ts';
 
+/** What {@link authPolicy} works with. */
+export interface AuthPolicyOptions {
+  /** @default none: calls carry no credentials */
+  readonly provider: AuthProvider | undefined;
+  readonly events: Pick<EventBus, 'tell'>;
+  /** Where all calls go. */
+  readonly base: string;
+  /** The setting that `base` came from, for messages. */
+  readonly addressSetting: string | undefined;
+  /** Lets credentials travel in clear text to other machines. */
+  readonly dangerouslySendCredentialsOverHttp: boolean;
+}
+
 /**
- * Puts the provider's headers on every attempt. After a 401, asks for new ones and tries once more, once per call. Without a provider,
- * calls carry no credentials.
+ * Puts the provider's headers on every attempt. After a 401, asks for new ones and tries once more, once per call. Credentials go over
+ * plain `http:` to this same machine only; a call that would send them elsewhere rejects with an `AuthError`, and nothing is sent.
  */
-export function authPolicy(provider: AuthProvider | undefined, events: Pick<EventBus, 'tell'>): Policy {
+export function authPolicy(options: AuthPolicyOptions): Policy {
+  const { provider, events } = options;
   if (provider === undefined) return { name: 'auth', handle: (request, next) => next(request) };
+  const check = headerCheck(options);
   return {
     name: 'auth',
     async handle(request, next) {
       const given = provider.getHeaders(new CallAuthContext(request, undefined));
-      const headers = given instanceof Promise ? await given : given;
+      const headers = check(given instanceof Promise ? await given : given);
       putHeaders(request, headers);
       try {
         return await next(request);
@@ -22,12 +43,27 @@ export function authPolicy(provider: AuthProvider | undefined, events: Pick<Even
         if (!(HttpError.isInstance(error) && error.status === 401) || request.credentialsRefreshed)
           throw error;
         request.credentialsRefreshed = true;
-        const changed = putHeaders(request, await provider.getHeaders(new CallAuthContext(request, headers)));
+        const renewed = check(await provider.getHeaders(new CallAuthContext(request, headers)));
+        const changed = putHeaders(request, renewed);
         events.tell(request, 'auth', () => ({ type: 'auth', changed }));
         if (!changed) throw error;
         return next(request);
       }
     },
+  };
+}
+
+/** Checks what a provider gave. The address is the same for all calls, so it is judged once. */
+function headerCheck(options: AuthPolicyOptions): (headers: unknown) => AuthHeaders {
+  const { base, addressSetting: name, dangerouslySendCredentialsOverHttp } = options;
+  let addressIsSecure = false;
+  return (headers) => {
+    assertAuthHeaders(headers);
+    if (!addressIsSecure && Object.keys(headers).length > 0) {
+      assertSecureAddress(base, { name, dangerouslySendCredentialsOverHttp });
+      addressIsSecure = true;
+    }
+    return headers;
   };
 }
 
