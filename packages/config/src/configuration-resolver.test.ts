@@ -268,7 +268,9 @@ describe('ConfigurationResolver: values', () => {
     ['n', false],
     [false, false],
   ])('reads the boolean %j', (given, value) => {
-    expect(resolve({}, { CAMUNDA_SDK_TELEMETRY_LOG: given }).effective.CAMUNDA_SDK_TELEMETRY_LOG).toBe(value);
+    expect(
+      resolve({}, { CAMUNDA_WORKER_LOCK_EXTENSION: given }).effective.CAMUNDA_WORKER_LOCK_EXTENSION,
+    ).toBe(value);
   });
 
   it.each(['5s', '1e3', '0x10', '1_000', 'NaN', '-1', '1.5', '2147483648', Number.NaN, 1.5, true, []])(
@@ -519,11 +521,11 @@ describe('ConfigurationResolver: all errors at once', () => {
       CAMUNDA_WORKER_NAM: 'x',
       CAMUNDA_LOAD_ENVFILE: '/does/not/exist',
     };
-    expect(codesOf(environment, { CAMUNDA_SDK_TELEMETRY_LOG: 'perhaps' })).toEqual([
+    expect(codesOf(environment, { CAMUNDA_WORKER_LOCK_EXTENSION: 'perhaps' })).toEqual([
       'CAMUNDA_CLIENT_SECRET INCOMPLETE_CREDENTIALS',
       'CAMUNDA_LOAD_ENVFILE FILE_UNREADABLE',
       'CAMUNDA_SDK_LOG_LEVEL INVALID_VALUE',
-      'CAMUNDA_SDK_TELEMETRY_LOG INVALID_VALUE',
+      'CAMUNDA_WORKER_LOCK_EXTENSION INVALID_VALUE',
       'CAMUNDA_WORKER_NAM UNKNOWN_NAME',
       'CAMUNDA_WORKER_TIMEOUT INVALID_VALUE',
     ]);

@@ -24,7 +24,7 @@ expectTypeOf<CamundaSdkConfiguration['CAMUNDA_CLIENT_ID']>().toEqualTypeOf<strin
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_CLIENT_SECRET']>().toEqualTypeOf<Secret | undefined>();
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_TOKEN_AUDIENCE']>().toEqualTypeOf<string | undefined>();
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_SDK_HTTP_TIMEOUT_MS']>().toEqualTypeOf<number>();
-expectTypeOf<CamundaSdkConfiguration['CAMUNDA_SDK_TELEMETRY_LOG']>().toEqualTypeOf<boolean>();
+expectTypeOf<CamundaSdkConfiguration['CAMUNDA_WORKER_LOCK_EXTENSION']>().toEqualTypeOf<boolean>();
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_TENANT_IDS']>().toEqualTypeOf<readonly string[] | undefined>();
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_NO_PROXY']>().toEqualTypeOf<readonly string[]>();
 expectTypeOf<CamundaSdkConfiguration['CAMUNDA_SDK_VALIDATION']>().toEqualTypeOf<CamundaValidationSetting>();

@@ -1,10 +1,9 @@
 import { settingWithDefault } from '../setting.ts';
-import { booleanValue } from '../values/boolean-value.ts';
 import { choiceValue } from '../values/choice-value.ts';
 import { millisecondsValue } from '../values/number-value.ts';
 import { validationValue } from '../values/validation-value.ts';
 
-/** What is logged, checked and measured. */
+/** What is logged, checked and waited for. */
 export const diagnosticsSettings = {
   CAMUNDA_SDK_LOG_LEVEL: settingWithDefault(
     choiceValue(['silent', 'error', 'warn', 'info', 'debug', 'trace', 'silly'], {
@@ -24,11 +23,5 @@ export const diagnosticsSettings = {
   }),
   CAMUNDA_SDK_EVENTUAL_POLL_DEFAULT_MS: settingWithDefault(millisecondsValue(1), 500, {
     summary: 'The time between two looks at data that may not be there yet, in milliseconds.',
-  }),
-  CAMUNDA_SDK_TELEMETRY_LOG: settingWithDefault(booleanValue(), false, {
-    summary: 'Logs every call, retry and token fetch.',
-  }),
-  CAMUNDA_SDK_TELEMETRY_CORRELATION: settingWithDefault(booleanValue(), false, {
-    summary: 'Gives every call a correlation id, which is logged and sent along.',
   }),
 };
