@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+/** What the command line was told. */
+export interface Arguments {
+  /** Files and folders with models. */
+  readonly paths: readonly string[];
+  readonly port: number;
+  readonly host: string;
+  readonly watch: boolean;
+  readonly help: boolean;
+}
+
+/** What `--help` prints. */
+export const USAGE = `camunda-engine [files or folders...] [options]
+
+Starts an in-memory process engine for development and tests, and deploys the models (.bpmn, .dmn) it is given.
+
+  --port <number>   the port to listen at; 0 takes a free one (default 8080)
+  --host <address>  the address to listen at (default 127.0.0.1: this machine only)
+  --watch           deploys a model again when its file changes
+  --help            prints this text
+`;
+
+/** Reads the arguments after the program's name. @throws UsageError that names the argument which is wrong */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  return {
+    paths: positionals,
+    port: readPort(values.port ?? '8080'),
+    host: values.host ?? '127.0.0.1',
+    watch: values.watch ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        watch: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${reason} (camunda-engine --help lists the options)`, error);
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) {
+    throw new UsageError(`--port is '${text}'; expected a whole number from 0 to 65535`);
+  }
+  return port;
+}

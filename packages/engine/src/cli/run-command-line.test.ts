@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { oneTask } from '../../test/bpmn.ts';
+import { TestClient } from '../../test/test-engine.ts';
+import { startEngine } from '../start-engine.ts';
+import { runCommandLine } from './run-command-line.ts';
+
+/** Runs the command line; `seen` resolves with the first line that matches. */
+function run(...argv: string[]) {
+  const lines: string[] = [];
+  let heard = () => {};
+  const add = (line: string) => {
+    lines.push(line);
+    heard();
+  };
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const exit = runCommandLine(argv, { print: add, printError: add, untilStopped: () => stopped });
+  onTestFinished(async () => {
+    stop();
+    await exit;
+  });
+  const seen = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const line = lines.find((text) => pattern.test(text));
+      if (line !== undefined) {
+        return line;
+      }
+      await new Promise<void>((resolve) => {
+        heard = resolve;
+      });
+    }
+  };
+  return { lines, exit, stop, seen };
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'engine-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+async function clientOf(seen: (pattern: RegExp) => Promise<string>): Promise<TestClient> {
+  const address = (await seen(/listening/)).split('=')[1];
+  return new TestClient((input, init) => {
+    const { pathname } = new URL(String(input));
+    return fetch(`${address}${pathname.slice('/v2'.length)}`, init);
+  });
+}
+
+describe('camunda-engine', () => {
+  it('deploys a folder, reports an incident in one line and ends when it is told to', async () => {
+    const path = await folder();
+    await writeFile(join(path, 'one.bpmn'), oneTask());
+    await writeFile(join(path, 'notes.txt'), 'not a model');
+    const { seen, stop, exit, lines } = run(path, '--port', '0');
+    await seen(/^ready/);
+    const client = await clientOf(seen);
+    await client.create('one-task');
+    const [job] = await client.activate('work');
+    await client.call('POST', `/jobs/${job.jobKey}/failure`, { retries: 0, errorMessage: 'two\nlines' });
+    expect(await seen(/^incident/)).toMatch(/JOB_NO_RETRIES at '.*' of one-task \d+: two lines$/);
+    expect(lines.filter((line) => line.startsWith('deployed'))).toHaveLength(1);
+    stop();
+    expect(await exit).toBe(0);
+  });
+
+  it('deploys a model again when its file changes, and goes on after one that is broken', async () => {
+    const path = await folder();
+    const file = join(path, 'one.bpmn');
+    await writeFile(file, oneTask());
+    const { seen } = run(path, '--port', '0', '--watch');
+    await seen(/^ready/);
+    await writeFile(file, '<broken');
+    await seen(/^camunda-engine: .*errors/);
+    await writeFile(file, `${oneTask()}<!-- changed -->`);
+    await seen(/^deployed again/);
+    const client = await clientOf(seen);
+    const versions = (await client.search('process-definitions')).map(({ version }) => version);
+    expect(versions.sort()).toEqual([1, 2]);
+  });
+
+  it('ends with 1 and says why', async () => {
+    const path = await folder();
+    await writeFile(join(path, 'broken.bpmn'), '<broken');
+    await using taken = await startEngine({ port: 0 });
+    const { port } = new URL(taken.address);
+    for (const [argv, reason] of [
+      [['--port', port], /port is in use/],
+      [['--port', '99999'], /--port is '99999'/],
+      [['--data', 'x'], /Unknown option '--data'/],
+      [[join(path, 'none.bpmn'), '--port', '0'], /none\.bpmn' cannot be read/],
+      [[path, '--port', '0'], /broken\.bpmn/],
+    ] as const) {
+      const { exit, lines } = run(...argv);
+      expect(await exit).toBe(1);
+      expect(lines).toEqual([expect.stringMatching(reason)]);
+    }
+  });
+});

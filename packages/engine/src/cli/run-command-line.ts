@@ -1,0 +1,75 @@
+import { CamundaError } from '@camunda/core';
+import type { Engine } from '../engine.ts';
+import { formatKey } from '../runtime/keys.ts';
+import { startEngine } from '../start-engine.ts';
+import { ModelDeployer } from './model-deployer.ts';
+import { type Arguments, readArguments, USAGE } from './read-arguments.ts';
+import { watchModels } from './watch-models.ts';
+
+/** Where the command line prints, and how long it runs. */
+export interface CommandLineHost {
+  /** Prints a line for the user. */
+  print(line: string): void;
+  /** Prints a line about what went wrong. */
+  printError(line: string): void;
+  /** Resolves when the user wants it to end (Ctrl-C). */
+  untilStopped(): Promise<void>;
+}
+
+/** Runs `camunda-engine`. @returns the exit code: 0 when the user ended it, 1 when it could not start */
+export async function runCommandLine(argv: readonly string[], host: CommandLineHost): Promise<number> {
+  try {
+    const options = readArguments(argv);
+    if (options.help) {
+      host.print(USAGE);
+    } else {
+      await run(options, host);
+    }
+    return 0;
+  } catch (error) {
+    host.printError(messageOf(error));
+    return 1;
+  }
+}
+
+async function run({ paths, port, host: address, watch }: Arguments, host: CommandLineHost): Promise<void> {
+  await using engine = await startEngine({ port, host: address });
+  printIncidents(engine, host);
+  const deployer = new ModelDeployer(engine, paths);
+  const files = await deployer.deploy();
+  host.print('camunda-engine: in memory, for development and tests; production runs on a Camunda 8 cluster');
+  host.print(`listening: CAMUNDA_REST_ADDRESS=${engine.address}`);
+  for (const file of files) {
+    host.print(`deployed: ${file}`);
+  }
+  const redeploy = async () => {
+    try {
+      for (const file of await deployer.deploy()) {
+        host.print(`deployed again: ${file}`);
+      }
+    } catch (error) {
+      host.printError(messageOf(error));
+    }
+  };
+  const unwatch = watch ? watchModels(paths, redeploy) : () => undefined;
+  host.print(watch ? 'ready, watching the models; Ctrl-C ends it' : 'ready; Ctrl-C ends it');
+  await host.untilStopped();
+  unwatch();
+}
+
+function printIncidents(engine: Engine, host: CommandLineHost): void {
+  engine.events.subscribe((event) => {
+    if (event.valueType === 'INCIDENT' && event.intent === 'CREATED') {
+      const { elementId, errorType, errorMessage, processInstanceKey, instance } = event.value;
+      const where = `'${elementId}' of ${instance.processDefinitionId} ${formatKey(processInstanceKey)}`;
+      host.printError(`incident: ${errorType} at ${where}: ${errorMessage.replace(/\s+/g, ' ')}`);
+    }
+  });
+}
+
+function messageOf(error: unknown): string {
+  if (CamundaError.isInstance(error)) {
+    return `camunda-engine: ${error.message}`;
+  }
+  return `camunda-engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
