@@ -56,7 +56,7 @@ describe('ConfigurationResolver: defaults', () => {
 
 describe('ConfigurationResolver: precedence', () => {
   const files = memoryFiles({
-    '/work/.env': 'CAMUNDA_SDK_HTTP_TIMEOUT_MS=3\nCAMUNDA_WORKER_NAME=file\nCAMUNDA_TENANT_ID=file',
+    '/project/.env': 'CAMUNDA_SDK_HTTP_TIMEOUT_MS=3\nCAMUNDA_WORKER_NAME=file\nCAMUNDA_TENANT_ID=file',
     '/home/me/.config/c8ctl/profiles.json': JSON.stringify({
       profiles: [{ name: 'p', baseUrl: 'http://profile', defaultTenantId: 'profile' }],
     }),
@@ -79,7 +79,7 @@ describe('ConfigurationResolver: precedence', () => {
     expect(provenance.CAMUNDA_TENANT_ID).toEqual({
       source: 'envfile',
       name: 'CAMUNDA_TENANT_ID',
-      origin: '/work/.env',
+      origin: '/project/.env',
       overrode: [
         {
           source: 'profile',

@@ -4,7 +4,7 @@ import { ConfigurationResolver } from './configuration-resolver.ts';
 import { explainConfiguration } from './explain-configuration.ts';
 import { readEnvironment } from './read-environment.ts';
 
-const files = memoryFiles({ '/work/.env': 'CAMUNDA_REST_ADDRESS=http://file\nCAMUNDA_CLIENT_ID=i' });
+const files = memoryFiles({ '/project/.env': 'CAMUNDA_REST_ADDRESS=http://file\nCAMUNDA_CLIENT_ID=i' });
 
 function explain(): string[] {
   const environ = {
@@ -31,9 +31,9 @@ describe('explainConfiguration', () => {
       'CAMUNDA_REST_ADDRESS',
       'http://code/v2',
       'explicit',
-      'environment as ZEEBE_REST_ADDRESS; .env file /work/.env',
+      'environment as ZEEBE_REST_ADDRESS; .env file /project/.env',
     ]);
-    expect(rowOf('CAMUNDA_CLIENT_ID')).toEqual(['CAMUNDA_CLIENT_ID', 'i', '.env file /work/.env']);
+    expect(rowOf('CAMUNDA_CLIENT_ID')).toEqual(['CAMUNDA_CLIENT_ID', 'i', '.env file /project/.env']);
     expect(rowOf('CAMUNDA_AUTH_STRATEGY')).toEqual([
       'CAMUNDA_AUTH_STRATEGY',
       'OAUTH',

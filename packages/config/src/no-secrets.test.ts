@@ -123,7 +123,7 @@ describe('secrets in the configuration (T18, T20, P15)', () => {
     for (const text of contents) {
       const files = memoryFiles({
         '/home/me/.config/c8ctl/profiles.json': text,
-        '/work/.env': `CAMUNDA_BASIC_AUTH_PASSWORD=${PLANTED}\nCAMUNDA_MTLS_KEY="${PLANTED}"`,
+        '/project/.env': `CAMUNDA_BASIC_AUTH_PASSWORD=${PLANTED}\nCAMUNDA_MTLS_KEY="${PLANTED}"`,
       });
       const environ = { CAMUNDA_PROFILE: 'p', CAMUNDA_LOAD_ENVFILE: '1', CAMUNDA_AUTH_STRATEGY: 'NONE' };
       const environment = readEnvironment(environ, { files });

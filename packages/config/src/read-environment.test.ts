@@ -51,10 +51,10 @@ describe('readEnvironment', () => {
   });
 
   it.each([
-    ['true', '/work/.env'],
-    ['YES', '/work/.env'],
-    ['1', '/work/.env'],
-    ['conf/dev.env', '/work/conf/dev.env'],
+    ['true', '/project/.env'],
+    ['YES', '/project/.env'],
+    ['1', '/project/.env'],
+    ['conf/dev.env', '/project/conf/dev.env'],
     ['~/dev.env', '/home/me/dev.env'],
   ])('takes CAMUNDA_LOAD_ENVFILE=%s for %s', (given, path) => {
     const files = memoryFiles({ [path]: 'CAMUNDA_WORKER_NAME=file' });
@@ -76,7 +76,7 @@ describe('readEnvironment', () => {
   });
 
   it('gives a setting of the file and of the environment once, by the name that counts', () => {
-    const files = memoryFiles({ '/work/.env': 'CAMUNDA_REST_ADDRESS=http://file' });
+    const files = memoryFiles({ '/project/.env': 'CAMUNDA_REST_ADDRESS=http://file' });
     const environment = readEnvironment(
       { CAMUNDA_LOAD_ENVFILE: '1', ZEEBE_REST_ADDRESS: 'http://env' },
       { files },
@@ -89,8 +89,8 @@ describe('readEnvironment', () => {
 
 describe('the .env file in the provenance (P23)', () => {
   const files = memoryFiles({
-    '/work/.env': 'CAMUNDA_WORKER_NAME=file',
-    '/work/other.env': 'CAMUNDA_WORKER_NAME=other',
+    '/project/.env': 'CAMUNDA_WORKER_NAME=file',
+    '/project/other.env': 'CAMUNDA_WORKER_NAME=other',
   });
   const resolve = (environ: Record<string, string>, explicit?: Record<string, string>) =>
     new ConfigurationResolver(readEnvironment(environ, { files }), explicit, { files }).resolve();
@@ -100,7 +100,7 @@ describe('the .env file in the provenance (P23)', () => {
     const byCode = resolve({}, { CAMUNDA_LOAD_ENVFILE: 'true' });
     for (const { effective, provenance, environment } of [byEnvironment, byCode]) {
       expect(effective.CAMUNDA_WORKER_NAME).toBe('file');
-      expect(provenance.CAMUNDA_WORKER_NAME).toMatchObject({ source: 'envfile', origin: '/work/.env' });
+      expect(provenance.CAMUNDA_WORKER_NAME).toMatchObject({ source: 'envfile', origin: '/project/.env' });
       expect(environment.CAMUNDA_WORKER_NAME).toBe('file');
     }
   });

@@ -12,7 +12,7 @@ export function memoryFiles(contents: Readonly<Record<string, string>>): FileAcc
     },
     absolutePath: (path) => {
       if (path.startsWith('~')) return `/home/me${path.slice(1)}`;
-      return path.startsWith('/') ? path : `/work/${path}`;
+      return path.startsWith('/') ? path : `/project/${path}`;
     },
     parseEnvironmentFile: (text) => parseEnv(text),
     applicationFile: (application, fileName) => `/home/me/.config/${application}/${fileName}`,
