@@ -15,7 +15,7 @@ export function missingPrograms(...names: string[]): string | undefined {
   const missing = names.filter((name) => findProgram(name) === undefined);
   if (missing.length === 0) return undefined;
   const reason = `not on this machine: ${missing.join(', ')} (apt-get install -y nginx-light tinyproxy openssl)`;
-  console.warn(`tests with real parts are skipped: ${reason}`);
+  console.warn(`skipped: tests with real parts: ${reason}`);
   return reason;
 }
 
