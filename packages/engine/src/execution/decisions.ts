@@ -8,6 +8,7 @@ import type { ElementNode } from './behaviour.ts';
 /** What an evaluation gave, and its record, which is not written yet. */
 export interface DecisionEvaluation {
   readonly outcome: DecisionOutcome;
+  readonly value: DecisionEvaluationValue;
   /** Writes the record; gives its key. To be called once, whether the evaluation failed or not. */
   record(step: Step): number;
 }
@@ -34,6 +35,7 @@ export function evaluateDeployedDecision(
   const facts = element?.instance.value;
   const value: DecisionEvaluationValue = {
     decisionDefinitionKey: decision.key,
+    decisionRequirementsKey: file.key,
     tenantId,
     output: JSON.stringify(outcome.output),
     failure:
@@ -54,6 +56,7 @@ export function evaluateDeployedDecision(
   };
   return {
     outcome,
+    value,
     record: (recording) => {
       const key = recording.nextKey();
       recording.emit('DECISION_EVALUATION', failure === undefined ? 'EVALUATED' : 'FAILED', key, value);

@@ -3,6 +3,9 @@ import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
 import { conditionalOperations } from './conditionals.ts';
+import { decisionDefinitionOperations } from './decision-definitions.ts';
+import { decisionInstanceOperations } from './decision-instances.ts';
+import { decisionRequirementsOperations } from './decision-requirements.ts';
 import { deploymentOperations } from './deployments.ts';
 import { elementInstanceOperations } from './element-instances.ts';
 import { incidentOperations } from './incidents.ts';
@@ -22,6 +25,9 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...adHocSubProcessOperations,
   ...clockOperations,
   ...clusterOperations,
+  ...decisionDefinitionOperations,
+  ...decisionInstanceOperations,
+  ...decisionRequirementsOperations,
   ...deploymentOperations,
   ...elementInstanceOperations,
   ...incidentOperations,

@@ -81,6 +81,7 @@ export interface DecisionValue {
 export interface DecisionEvaluationValue {
   /** The decision that was asked for. */
   readonly decisionDefinitionKey: number;
+  readonly decisionRequirementsKey: number;
   readonly tenantId: string;
   /** JSON text; `null` if the evaluation failed. */
   readonly output: string;

@@ -1,4 +1,5 @@
 import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
+import { DecisionRows } from './decision-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
 import type {
@@ -21,6 +22,7 @@ export class Projections {
   readonly userTasks = new Map<number, UserTaskRow>();
   readonly incidents = new Map<number, IncidentRow>();
   readonly messages = new MessageRows();
+  readonly decisions = new DecisionRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
   /** The name that a process's model gives an element; null if it gives none. */
@@ -33,6 +35,7 @@ export class Projections {
   /** Takes an event in. */
   project(event: EngineEvent): void {
     this.messages.project(event);
+    this.decisions.project(event);
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);

@@ -1,0 +1,73 @@
+import type { EvaluatedDecision } from '../dmn/index.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
+import type { DecisionInstanceRow } from './decision-rows.ts';
+import type { SearchableEntity } from './entity.ts';
+import { formatDate } from './entity.ts';
+
+/** Evaluated decisions, those that another one required included. */
+export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
+  rows: (projections) => projections.decisions.instances,
+  fields: {
+    decisionEvaluationInstanceKey: { type: 'string', read: ({ id }) => id },
+    decisionEvaluationKey: { type: 'key', read: (row) => row.evaluationKey },
+    state: { type: 'enum', read: stateOf },
+    evaluationDate: { type: 'dateTime', read: (row) => row.evaluatedAt },
+    evaluationFailure: { type: 'string', read: ({ value }) => value.failureMessage ?? null },
+    decisionDefinitionId: { type: 'string', read: ({ value }) => value.decisionId },
+    decisionDefinitionKey: { type: 'key', read: ({ value }) => value.decisionDefinitionKey },
+    decisionDefinitionName: { type: 'string', read: ({ value }) => value.decisionName },
+    decisionDefinitionVersion: { type: 'integer', read: ({ value }) => value.version },
+    decisionDefinitionType: { type: 'enum', read: ({ value }) => value.decisionType },
+    rootDecisionDefinitionKey: { type: 'key', read: ({ evaluation }) => evaluation.decisionDefinitionKey },
+    decisionRequirementsKey: {
+      type: 'key',
+      sortable: false,
+      read: ({ evaluation }) => evaluation.decisionRequirementsKey,
+    },
+    processDefinitionKey: { type: 'key', read: ({ evaluation }) => evaluation.processDefinitionKey },
+    processInstanceKey: { type: 'key', read: ({ evaluation }) => evaluation.processInstanceKey },
+    elementInstanceKey: { type: 'key', read: ({ evaluation }) => evaluation.elementInstanceKey },
+    businessId: { type: 'string', read: ({ evaluation }) => evaluation.instance?.businessId ?? null },
+    tenantId: { type: 'string', read: ({ evaluation }) => evaluation.tenantId },
+  },
+  view: (row) => {
+    const { evaluation, value } = row;
+    return {
+      businessId: evaluation.instance?.businessId ?? null,
+      decisionDefinitionId: value.decisionId,
+      decisionDefinitionKey: formatKey(value.decisionDefinitionKey),
+      decisionDefinitionName: value.decisionName,
+      decisionDefinitionType: value.decisionType,
+      decisionDefinitionVersion: value.version,
+      decisionEvaluationInstanceKey: row.id,
+      decisionEvaluationKey: formatKey(row.evaluationKey),
+      elementInstanceKey: formatOptionalKey(evaluation.elementInstanceKey),
+      evaluationDate: formatDate(row.evaluatedAt),
+      evaluationFailure: value.failureMessage ?? null,
+      processDefinitionKey: formatOptionalKey(evaluation.processDefinitionKey),
+      processInstanceKey: formatOptionalKey(evaluation.processInstanceKey),
+      result: value.output,
+      rootDecisionDefinitionKey: formatKey(evaluation.decisionDefinitionKey),
+      rootProcessInstanceKey: formatOptionalKey(evaluation.instance?.rootProcessInstanceKey ?? 0),
+      state: stateOf(row),
+      tenantId: evaluation.tenantId,
+    };
+  },
+};
+
+/** What a decision looked at and what it found, as the API shows it. */
+export function viewOfReasons({ evaluatedInputs, matchedRules }: EvaluatedDecision): JsonObject {
+  return {
+    evaluatedInputs: evaluatedInputs.map((input) => ({ ...input })),
+    matchedRules: matchedRules.map(({ ruleId, ruleIndex, evaluatedOutputs }) => ({
+      ruleId,
+      ruleIndex,
+      evaluatedOutputs: evaluatedOutputs.map((output) => ({ ...output, ruleId, ruleIndex })),
+    })),
+  };
+}
+
+function stateOf({ value }: DecisionInstanceRow): 'EVALUATED' | 'FAILED' {
+  return value.failureMessage === undefined ? 'EVALUATED' : 'FAILED';
+}

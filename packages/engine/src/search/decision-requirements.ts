@@ -1,0 +1,24 @@
+import { formatKey } from '../runtime/keys.ts';
+import type { DecisionRequirementsRow } from './decision-rows.ts';
+import type { SearchableEntity } from './entity.ts';
+
+/** Deployed decision files. */
+export const decisionRequirements: SearchableEntity<DecisionRequirementsRow> = {
+  rows: (projections) => projections.decisions.requirements,
+  fields: {
+    decisionRequirementsKey: { type: 'key', read: (row) => row.key },
+    decisionRequirementsName: { type: 'string', read: ({ value }) => value.name },
+    decisionRequirementsId: { type: 'string', read: ({ value }) => value.decisionRequirementsId },
+    version: { type: 'integer', read: ({ value }) => value.version },
+    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
+    resourceName: { type: 'string', sortable: false, read: ({ value }) => value.resourceName },
+  },
+  view: ({ key, value }) => ({
+    decisionRequirementsId: value.decisionRequirementsId,
+    decisionRequirementsKey: formatKey(key),
+    decisionRequirementsName: value.name,
+    resourceName: value.resourceName,
+    tenantId: value.tenantId,
+    version: value.version,
+  }),
+};
