@@ -23,6 +23,11 @@ export interface AuthContext {
  * @see the runtime reference's `AuthProvider` and `AsyncAuthProvider`, which fold into this one
  */
 export interface AuthProvider {
+  /**
+   * The names of the headers that it makes, so that a call can be shown without asking for credentials.
+   * @default unknown
+   */
+  readonly headerNames?: readonly string[] | undefined;
   /** The headers by name; an empty object for none. Rejects or throws rather than leave credentials out. */
   getHeaders(context?: AuthContext): AuthHeaders | Promise<AuthHeaders>;
   /** Lets go of what the provider holds. */

@@ -43,6 +43,7 @@ const ADVICE = 'Check CAMUNDA_COOKIE_AUTH_USERNAME and CAMUNDA_COOKIE_AUTH_PASSW
  * @throws AuthError from the constructor for options that cannot work; from `getHeaders` when the login fails
  */
 export class CookieAuthProvider implements AuthProvider {
+  readonly headerNames: readonly string[] = ['cookie'];
   readonly #headers: (context: AuthContext | undefined) => AuthHeaders | Promise<AuthHeaders>;
   readonly #closing = new AbortController();
 

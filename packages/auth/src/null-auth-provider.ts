@@ -8,6 +8,8 @@ const NO_HEADERS: AuthHeaders = Object.freeze({});
  * @see the runtime reference's `NullAuthProvider`
  */
 export class NullAuthProvider implements AuthProvider {
+  readonly headerNames: readonly string[] = [];
+
   /** An empty object. */
   getHeaders(): AuthHeaders {
     return NO_HEADERS;

@@ -5,6 +5,7 @@ import {
   type BackpressureState,
 } from './backpressure/backpressure-gate.ts';
 import { resolveBackpressure } from './backpressure/resolve-backpressure.ts';
+import { CredentialHeaders } from './credential-headers.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
 import { authPolicy } from './policies/auth-policy.ts';
 import { backpressurePolicy } from './policies/backpressure-policy.ts';
@@ -29,6 +30,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     clock,
     reportTo(events, logger),
   );
+  const credentialHeaders = new CredentialHeaders(options.authProvider);
   const defaults: Policy[] = [
     telemetryPolicy(events, clock),
     deadlinePolicy(resolved.deadlines, clock),
@@ -41,7 +43,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
       events,
       logger,
     }),
-    authPolicy({ ...resolved.auth, provider: options.authProvider, events }),
+    authPolicy({ ...resolved.auth, provider: options.authProvider, events, credentialHeaders }),
     sendPolicy({ sender, target, bigints, now: () => clock.now() }),
   ];
   return new PipelineTransport({
@@ -51,7 +53,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     sender,
     gate,
     events,
-    authenticates: options.authProvider !== undefined,
+    credentialHeaders,
   });
 }
 

@@ -45,6 +45,8 @@ export class CallRequest {
   mayHaveBeenSent = false;
   /** Whether an earlier attempt may have been carried out. */
   earlierOutcomeUnknown = false;
+  /** Whether headers of the auth provider go with the call. */
+  carriesCredentials = false;
   /** Whether the credentials were made anew for this call after a 401. */
   credentialsRefreshed = false;
   /** When the call has to end, on the monotonic clock of the transport, in milliseconds. */

@@ -24,8 +24,7 @@ export interface NetworkTarget {
 /** Finds the words for a failure to get an answer. */
 export function describeNetworkFault(error: unknown, target: NetworkTarget): NetworkFault {
   const code = systemCode(error);
-  const where =
-    target.setting === undefined ? target.address : `${target.address} (set by ${target.setting})`;
+  const where = nameTarget(target);
   const isRetryable = code === undefined || !isCertificateFault(code);
   const text = messages(error);
   const [summary, hint] = words(code, where, text);
@@ -37,6 +36,11 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
     isRetryable,
     beforeSending,
   };
+}
+
+/** The address, with the setting that it came from. */
+export function nameTarget({ address, setting }: NetworkTarget): string {
+  return setting === undefined ? address : `${address} (set by ${setting})`;
 }
 
 function words(code: string | undefined, where: string, message: string): readonly [string, string] {

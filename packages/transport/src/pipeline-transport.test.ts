@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { NullAuthProvider } from '@camunda/auth';
 import { describe, expect, it } from 'vitest';
 import {
   completeJob,
@@ -72,6 +73,39 @@ describe('a transport', () => {
     expect(error).toMatchObject({ status: 302 });
     expect((error as Error).message).toContain('redirects');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('names the address when what answers is no cluster', async () => {
+    const { server } = await setUp(() => ({ status: 501, body: '<h1>Unsupported method</h1>' }));
+    const transport = createTransport({ configuration: { CAMUNDA_REST_ADDRESS: server.baseUrl } });
+    const error = await failureOf(transport.call(createDeployment, { body: new FormData() }));
+    await transport.close();
+    expect(error).toMatchObject({ status: 501, address: `http://127.0.0.1:${server.port}` });
+    expect((error as Error).message).toBe(
+      'createDeployment was answered with 501 Not Implemented. A Camunda cluster does not answer like this: ' +
+        `is there one at http://127.0.0.1:${server.port} (set by CAMUNDA_REST_ADDRESS)?`,
+    );
+  });
+
+  it('tells a gateway from the cluster', async () => {
+    const { server, transport } = await setUp(
+      (request) =>
+        request.url.endsWith('/topology')
+          ? { status: 502, body: '<h1>Bad Gateway</h1>' }
+          : { status: 503, body: { title: 'UNAVAILABLE' } },
+      { retry: false },
+    );
+    const gateway = (await failureOf(transport.call(getTopology))) as Error;
+    expect(gateway.message).toContain(`the load balancer or proxy at http://127.0.0.1:${server.port}`);
+    expect(((await failureOf(transport.call(searchJobs))) as Error).message).not.toContain('load balancer');
+  });
+
+  it('knows whether a refused call carried credentials, whatever header they are in', async () => {
+    const { transport } = await setUp(() => ({ status: 401, body: {} }), {
+      authProvider: { getHeaders: () => ({ cookie: 'a=b' }) },
+    });
+    const message = ((await failureOf(transport.call(getTopology))) as Error).message;
+    expect(message).toContain('The credentials were refused');
   });
 
   it('hints at a missing /v2', async () => {
@@ -235,6 +269,26 @@ describe('a dry run', () => {
     expect(request.headers.get('authorization')).toBe('[secret]');
     expect(await request.text()).toBe('{"variables":{"a":1}}');
     expect(server.requests).toHaveLength(0);
+  });
+
+  it('masks the credentials under the names of their headers', async () => {
+    const getHeaders = () => ({ 'X-Api-Token': 'hidden-7', Cookie: 'hidden-8' });
+    const named = (await setUp(undefined, { authProvider: { getHeaders, headerNames: ['X-Api-Token'] } }))
+      .transport;
+    expect(named.toCurl(getTopology)).toContain("-H 'x-api-token: [secret]'");
+    expect(named.toCurl(getTopology)).not.toContain('authorization');
+    const { transport } = await setUp(undefined, { authProvider: { getHeaders } });
+    expect(transport.toCurl(getTopology)).toContain("-H 'authorization: [secret]'");
+    await transport.call(getTopology);
+    const line = transport.toCurl(getTopology);
+    expect(line).toContain("-H 'x-api-token: [secret]' -H 'cookie: [secret]'");
+    expect(line).not.toMatch(/authorization|hidden/);
+    expect(transport.toRequest(getTopology).headers.get('x-api-token')).toBe('[secret]');
+  });
+
+  it('shows no credentials where none are sent', async () => {
+    const { transport } = await setUp(undefined, { authProvider: new NullAuthProvider() });
+    expect(transport.toCurl(getTopology)).not.toContain('secret');
   });
 
   it('shows a call as a curl line that a shell understands', async () => {

@@ -3,11 +3,12 @@ import { buildPath } from './build-path.ts';
 import { CallRequest } from './call-request.ts';
 import { appendCaller, captureCaller } from './caller-stack.ts';
 import { composePolicies } from './compose-policies.ts';
+import type { CredentialHeaders } from './credential-headers.ts';
 import { encodeBody } from './encode-body.ts';
 import { ClosedError } from './errors/closed-error.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import type { NextPolicy, Policy } from './policy.ts';
-import { renderCurl, renderRequest } from './render-call.ts';
+import { MASK, renderCurl, renderRequest } from './render-call.ts';
 import type { Sender } from './sender.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { EventBus } from './telemetry/event-bus.ts';
@@ -22,8 +23,8 @@ export interface PipelineTransportOptions {
   readonly sender: Sender;
   readonly gate: BackpressureGate;
   readonly events: EventBus;
-  /** Whether calls carry credentials. */
-  readonly authenticates: boolean;
+  /** Which headers carry credentials. */
+  readonly credentialHeaders: CredentialHeaders;
 }
 
 const NO_INPUT: OperationInput = {};
@@ -38,7 +39,7 @@ export class PipelineTransport implements Transport {
   readonly #origin: string;
   readonly #gate: BackpressureGate;
   readonly #events: EventBus;
-  readonly #authenticates: boolean;
+  readonly #credentialHeaders: CredentialHeaders;
   readonly #userAgent: string;
   readonly #handle: NextPolicy;
   readonly #sender: Sender;
@@ -51,7 +52,7 @@ export class PipelineTransport implements Transport {
     this.#origin = options.base.replace(/\/v2$/, '');
     this.#gate = options.gate;
     this.#events = options.events;
-    this.#authenticates = options.authenticates;
+    this.#credentialHeaders = options.credentialHeaders;
     this.#userAgent = options.userAgent;
     this.#sender = options.sender;
     this.#handle = composePolicies(options.policies);
@@ -127,7 +128,7 @@ export class PipelineTransport implements Transport {
 
   #dryRequest(operation: Operation, input: OperationInput): CallRequest {
     const request = this.#request(operation, input, NO_OPTIONS);
-    if (this.#authenticates) request.headers.authorization = '';
+    for (const name of this.#credentialHeaders.names) request.headers[name] = MASK;
     return request;
   }
 

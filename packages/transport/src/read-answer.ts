@@ -1,5 +1,6 @@
 import type { CallRequest } from './call-request.ts';
 import type { CallResponse } from './call-response.ts';
+import type { NetworkTarget } from './describe-network-fault.ts';
 import { HttpError, type ProblemDetails } from './errors/http-error.ts';
 import { httpHint } from './errors/http-hint.ts';
 import { ResponseError } from './errors/response-error.ts';
@@ -13,6 +14,8 @@ export interface ReadAnswerOptions {
   readonly bigints: BigintMode;
   /** Milliseconds since the Unix epoch, for a `Retry-After` that is a date. */
   readonly now: () => number;
+  /** Where calls go. */
+  readonly target: NetworkTarget;
 }
 
 /**
@@ -106,7 +109,8 @@ function httpError(request: CallRequest, response: WireResponse, options: ReadAn
     requestId: response.header('x-request-id') ?? response.header('x-correlation-id'),
     retryAfterMs: parseRetryAfter(response.header('retry-after'), options.now()),
     requiredPermissions: status === 403 ? operation.requiredPermissions : undefined,
-    hint: httpHint(request, response, problem),
+    hint: httpHint(request, response, problem, options.target),
+    address: options.target.address,
   };
   const error = new HttpError({ ...base, isRetryable: RETRYABLE.has(status) });
   const exhausted = isResourceExhausted(error);

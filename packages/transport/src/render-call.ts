@@ -1,27 +1,21 @@
 import type { CallRequest } from './call-request.ts';
 
-const MASK = '[secret]';
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'cookie',
-  'proxy-authorization',
-  'x-api-key',
-]);
+/** What stands for a secret. */
+export const MASK = '[secret]';
 
-/** The call as a `Request`, secrets masked. */
+/** The call as a `Request`; its headers hold no secrets. */
 export function renderRequest(request: CallRequest): Request {
   return new Request(request.url, {
     method: request.operation.method,
-    headers: maskedHeaders(request),
+    headers: request.headers,
     ...(request.body === undefined ? undefined : { body: request.body as BodyInit }),
   });
 }
 
-/** The call as a line for a POSIX shell, secrets masked. Files and bytes stand as `@file`. */
+/** The call as a line for a POSIX shell; its headers hold no secrets. Files and bytes stand as `@file`. */
 export function renderCurl(request: CallRequest): string {
   const parts = ['curl', '-X', request.operation.method, quote(request.url)];
-  for (const [name, value] of Object.entries(maskedHeaders(request)))
-    parts.push('-H', quote(`${name}: ${value}`));
+  for (const [name, value] of Object.entries(request.headers)) parts.push('-H', quote(`${name}: ${value}`));
   const { body } = request;
   if (typeof body === 'string') parts.push('--data-raw', quote(body));
   else if (body instanceof FormData) {
@@ -29,12 +23,6 @@ export function renderCurl(request: CallRequest): string {
       parts.push('-F', quote(`${name}=${typeof value === 'string' ? value : `@${value.name}`}`));
   } else if (body !== undefined) parts.push('--data-binary', '@file');
   return parts.join(' ');
-}
-
-function maskedHeaders(request: CallRequest): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? MASK : value]),
-  );
 }
 
 function quote(text: string): string {

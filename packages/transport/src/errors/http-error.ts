@@ -14,6 +14,8 @@ export interface ProblemDetails {
 /** What an {@link HttpError} is made from. */
 export interface HttpErrorOptions extends Omit<CallErrorOptions, 'code'> {
   readonly status: number;
+  /** Where the call went: scheme, host and port. @default undefined */
+  readonly address?: string | undefined;
   readonly problem?: ProblemDetails | undefined;
   /** The answer's body: parsed when it was JSON, else its first 2,000 characters. */
   readonly body?: unknown;
@@ -27,6 +29,8 @@ export interface HttpErrorOptions extends Omit<CallErrorOptions, 'code'> {
 export class HttpError extends CallError {
   /** The HTTP status, such as 404. */
   readonly status: number;
+  /** Where the call went: scheme, host and port. */
+  readonly address: string | undefined;
   /** The problem's type, a URI. */
   readonly type: string | undefined;
   /** The problem's title, such as `NOT_FOUND`. */
@@ -57,6 +61,7 @@ export class HttpError extends CallError {
       code: 'HTTP_ERROR',
     });
     this.status = status;
+    this.address = options.address;
     this.type = problem?.type;
     this.title = problem?.title;
     this.detail = problem?.detail;

@@ -1,4 +1,5 @@
 import type { CallRequest } from '../call-request.ts';
+import { type NetworkTarget, nameTarget } from '../describe-network-fault.ts';
 import type { WireResponse } from '../sender.ts';
 import type { ProblemDetails } from './http-error.ts';
 
@@ -7,11 +8,12 @@ export function httpHint(
   request: CallRequest,
   response: WireResponse,
   problem: ProblemDetails | undefined,
+  target: NetworkTarget,
 ): string | undefined {
   const { operation } = request;
   switch (response.status) {
     case 401:
-      return request.headers.authorization === undefined
+      return !request.carriesCredentials
         ? 'The call carried no credentials: set CAMUNDA_AUTH_STRATEGY, or check the client id and secret.'
         : 'The credentials were refused: check CAMUNDA_CLIENT_ID, CAMUNDA_CLIENT_SECRET and CAMUNDA_TOKEN_AUDIENCE.';
     case 403:
@@ -21,7 +23,7 @@ export function httpHint(
     case 404:
       return problem === undefined && !/\/v2(?:\/|$|\?)/.test(request.url)
         ? 'The address has no /v2 in its path: CAMUNDA_REST_ADDRESS usually ends in /v2.'
-        : undefined;
+        : notTheCluster(response.status, problem, target);
     case 407:
       return 'The proxy asks for a user and a password: put them into CAMUNDA_HTTPS_PROXY or HTTPS_PROXY.';
     case 413:
@@ -29,6 +31,19 @@ export function httpHint(
     default:
       return response.status >= 300 && response.status < 400
         ? 'The address redirects, which a REST API does not: it probably leads to a login page, or needs https:// or another path.'
-        : undefined;
+        : notTheCluster(response.status, problem, target);
   }
+}
+
+/** A cluster's own error answers have problem details. */
+function notTheCluster(
+  status: number,
+  problem: ProblemDetails | undefined,
+  target: NetworkTarget,
+): string | undefined {
+  if (problem !== undefined) return undefined;
+  const where = nameTarget(target);
+  return status >= 502 && status <= 504
+    ? `Something in front of the cluster answered: look at the load balancer or proxy at ${where}.`
+    : `A Camunda cluster does not answer like this: is there one at ${where}?`;
 }

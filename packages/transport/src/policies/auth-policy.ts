@@ -6,6 +6,7 @@ import {
   assertSecureAddress,
 } from '@camunda/auth';
 import type { CallRequest } from '../call-request.ts';
+import type { CredentialHeaders } from '../credential-headers.ts';
 import { HttpError } from '../errors/http-error.ts';
 import type { Policy } from '../policy.ts';
 import type { EventBus } from '../telemetry/event-bus.ts';
@@ -15,6 +16,8 @@ export interface AuthPolicyOptions {
   /** @default none: calls carry no credentials */
   readonly provider: AuthProvider | undefined;
   readonly events: Pick<EventBus, 'tell'>;
+  /** Told which headers carry credentials. @default nobody is told */
+  readonly credentialHeaders?: CredentialHeaders | undefined;
   /** Where all calls go. */
   readonly base: string;
   /** The setting that `base` came from, for messages. */
@@ -55,10 +58,11 @@ export function authPolicy(options: AuthPolicyOptions): Policy {
 
 /** Checks what a provider gave. The address is the same for all calls, so it is judged once. */
 function headerCheck(options: AuthPolicyOptions): (headers: unknown) => AuthHeaders {
-  const { base, addressSetting: name, dangerouslySendCredentialsOverHttp } = options;
+  const { base, addressSetting: name, dangerouslySendCredentialsOverHttp, credentialHeaders } = options;
   let addressIsSecure = false;
   return (headers) => {
     assertAuthHeaders(headers);
+    credentialHeaders?.learn(headers);
     if (!addressIsSecure && Object.keys(headers).length > 0) {
       assertSecureAddress(base, { name, dangerouslySendCredentialsOverHttp });
       addressIsSecure = true;
@@ -95,6 +99,7 @@ class CallAuthContext implements AuthContext {
 function putHeaders(request: CallRequest, headers: AuthHeaders): boolean {
   let changed = false;
   for (const [name, value] of Object.entries(headers)) {
+    request.carriesCredentials = true;
     const key = name.toLowerCase();
     changed ||= request.headers[key] !== value;
     request.headers[key] = value;

@@ -9,7 +9,6 @@ import type { Sender, WireResponse } from '../sender.ts';
 /** What {@link sendPolicy} works with. */
 export interface SendPolicyOptions extends ReadAnswerOptions {
   readonly sender: Sender;
-  readonly target: NetworkTarget;
 }
 
 /** The last policy: sends the call once, reads the answer, and gives every failure its class. */
