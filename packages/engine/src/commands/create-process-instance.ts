@@ -1,5 +1,8 @@
+import { elementNamed, refuseInsideLoop, refuseUnactivatable } from '../execution/activatable.ts';
+import { activateDirectly, enterScope } from '../execution/activate-directly.ts';
 import { continueActivation } from '../execution/activate-element.ts';
 import { setLocalVariables } from '../execution/variables.ts';
+import type { ExecutableProcess } from '../model/executable.ts';
 import { isNoneStart } from '../model/validate.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidState, notFound } from '../runtime/engine-rejection.ts';
@@ -19,6 +22,10 @@ export interface CreateProcessInstanceInput {
   readonly variables: JsonObject;
   readonly tags: readonly string[];
   readonly businessId: string | null;
+  /** Where it begins instead of at its none start event. @default its none start event */
+  readonly startElementIds?: readonly string[] | undefined;
+  /** The elements after whose end the instance is terminated. @default none */
+  readonly terminateAfter?: readonly string[] | undefined;
   /** The variables that a waiting request wants: all (null) or some. @default undefined: nobody waits */
   readonly awaitVariables?: readonly string[] | null | undefined;
 }
@@ -28,19 +35,18 @@ export interface CreatedProcessInstance {
   readonly definition: ProcessDefinition;
 }
 
-/** Creates an instance at the process's none start event. */
+/** Creates an instance, at the process's none start event or at the elements that are asked for. */
 export const createProcessInstance = defineCommand(
   'CREATE',
   (step, input: CreateProcessInstanceInput): CreatedProcessInstance => {
     const definition = findDefinition(step, input);
-    const { root } = definition.model;
-    if (!root.children.some(isNoneStart)) {
-      throw invalidState(`Expected the process '${root.id}' to have a none start event, but it has none`);
-    }
+    const { model } = definition;
+    const { startElementIds = [], terminateAfter = [] } = input;
+    checkInstructions(model, startElementIds, terminateAfter);
     const key = step.nextKey();
     const { value } = definition;
     step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-      elementId: root.id,
+      elementId: model.root.id,
       elementType: 'PROCESS',
       processInstanceKey: key,
       processDefinitionKey: definition.key,
@@ -64,11 +70,39 @@ export const createProcessInstance = defineCommand(
         variables: {},
       });
     }
+    if (terminateAfter.length > 0) {
+      const instructions = { processInstanceKey: key, terminateAfter };
+      step.emit('RUNTIME_INSTRUCTIONS', 'CREATED', step.nextKey(), instructions);
+    }
     setLocalVariables(step, key, input.variables);
-    continueActivation(step, key);
+    if (startElementIds.length === 0) {
+      continueActivation(step, key);
+    } else {
+      enterScope(step, key);
+    }
+    for (const elementId of startElementIds) {
+      activateDirectly(step, model, key, { elementId, ancestorKey: 0, variables: [] });
+    }
     return { processInstanceKey: key, definition };
   },
 );
+
+function checkInstructions(
+  model: ExecutableProcess,
+  startElementIds: readonly string[],
+  terminateAfter: readonly string[],
+): void {
+  if (startElementIds.length === 0 && !model.root.children.some(isNoneStart)) {
+    throw invalidState(`Expected the process '${model.id}' to have a none start event, but it has none`);
+  }
+  for (const elementId of startElementIds) {
+    refuseUnactivatable(model, elementId);
+    refuseInsideLoop(model, elementId);
+  }
+  for (const elementId of terminateAfter) {
+    elementNamed(model, elementId);
+  }
+}
 
 function findDefinition(step: Step, input: CreateProcessInstanceInput): ProcessDefinition {
   const { definitions } = step.state;

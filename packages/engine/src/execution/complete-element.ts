@@ -11,6 +11,7 @@ import { applyOutputMappings } from './mappings.ts';
 import { releaseMessageStart } from './message-starts.ts';
 import { startNextListener } from './next-listener.ts';
 import { behaviourOf, findNode } from './node.ts';
+import { endsInstance } from './runtime-instructions.ts';
 import { propagateVariables, setLocalVariables } from './variables.ts';
 
 /** Which element instance has done its work, and with what result. */
@@ -62,6 +63,9 @@ export function continueCompletion(step: Step, key: number): void {
     subscribeCompensation(step, node);
     step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, instance.value);
     finishCompensation(step, node);
+    if (endsInstance(step, instance.value)) {
+      return;
+    }
     for (const flow of flows) {
       takeFlow(step, instance, flow, caught);
     }

@@ -11,6 +11,7 @@ import { activateFilledJoins } from './inclusive-joins.ts';
 import { cancelJob } from './jobs.ts';
 import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
+import { endsInstance } from './runtime-instructions.ts';
 
 /** Ends an element instance and everything inside it. */
 export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input: { key: number }) => {
@@ -44,6 +45,7 @@ function finishTermination(step: Step, node: ElementNode): void {
   releaseMessageStart(step, node.instance);
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   finishCompensation(step, node);
+  endsInstance(step, value);
   const scope = findNode(step, value.flowScopeKey);
   if (scope === undefined) {
     const caller = findNode(step, value.instance.parentElementInstanceKey);

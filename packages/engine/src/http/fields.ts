@@ -118,6 +118,20 @@ export class Fields {
     return new Fields(this.optionalObject(name) ?? {}, `${this.#path}${name}.`);
   }
 
+  /** The fields of each object of a list; no list is an empty one. */
+  list(name: string): readonly Fields[] {
+    const value = this.get(name) ?? [];
+    if (!Array.isArray(value)) {
+      throw this.#wrong(name, 'a list');
+    }
+    return value.map((item: JsonValue, index: number) => {
+      if (!isJsonObject(item)) {
+        throw invalidArgument(`The field '${this.#path}${name}[${index}]' must be an object`);
+      }
+      return new Fields(item, `${this.#path}${name}[${index}].`);
+    });
+  }
+
   #wrong(name: string, expected: string) {
     const given = JSON.stringify(this.get(name));
     const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;

@@ -18,7 +18,6 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
   async createProcessInstance(call) {
     const { engine, request } = call;
     const fields = await call.fields();
-    refuseMissing(fields);
     const awaits = fields.optionalBoolean('awaitCompletion') === true;
     const timeoutMs = fields.optionalInteger('requestTimeout') ?? 0;
     const tags = readTags(fields);
@@ -29,6 +28,8 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
       variables: fields.optionalObject('variables') ?? {},
       tags,
       businessId,
+      startElementIds: fields.list('startInstructions').map((one) => one.requiredText('elementId')),
+      terminateAfter: readTerminateAfter(fields),
       awaitVariables: awaits ? fields.optionalTexts('fetchVariables') : undefined,
     });
     const { processInstanceKey, definition } = created;
@@ -90,12 +91,15 @@ function readTags(fields: Fields): readonly string[] {
   return tags;
 }
 
-/** What a creation may ask for that the engine does not have is refused, not ignored. */
-function refuseMissing(fields: Fields): void {
-  for (const name of ['startInstructions', 'runtimeInstructions']) {
-    const value = fields.get(name);
-    if (value !== null && !(Array.isArray(value) && value.length === 0)) {
-      throw invalidArgument(`The field '${name}' is not supported by the embedded engine`);
+/** The elements after whose end the instance is terminated. */
+function readTerminateAfter(fields: Fields): readonly string[] {
+  return fields.list('runtimeInstructions').map((instruction) => {
+    const type = instruction.optionalText('type');
+    if (type !== null && type !== 'TERMINATE_PROCESS_INSTANCE') {
+      throw invalidArgument(
+        `A runtime instruction must have the type TERMINATE_PROCESS_INSTANCE, but it is '${type}'`,
+      );
     }
-  }
+    return instruction.requiredText('afterElementId');
+  });
 }

@@ -179,6 +179,13 @@ export interface ProcessInstanceResultValue {
   readonly variables: JsonObject;
 }
 
+/** What was said about the whole life of an instance when it was created. */
+export interface RuntimeInstructionsValue {
+  readonly processInstanceKey: number;
+  /** The instance is terminated when one of these elements has ended. */
+  readonly terminateAfter: readonly string[];
+}
+
 /** One variable in one scope. */
 export interface VariableValue {
   readonly name: string;
@@ -277,8 +284,9 @@ export interface EventTypes extends CatchEventTypes, UserTaskTypes {
   SEQUENCE_FLOW: { value: SequenceFlowValue; intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' };
   PROCESS_EVENT: {
     value: ProcessEventValue;
-    intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'FULFILLED' | 'TRIGGERED';
+    intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'FULFILLED' | 'TRIGGERED' | 'REOPENED';
   };
+  RUNTIME_INSTRUCTIONS: { value: RuntimeInstructionsValue; intent: 'CREATED' };
   MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
   COMPENSATION_SUBSCRIPTION: {
     value: CompensationSubscriptionValue;

@@ -7,6 +7,7 @@ import {
   applyProcessEvent,
   applyProcessInstance,
   applyProcessInstanceResult,
+  applyRuntimeInstructions,
   applySequenceFlow,
 } from './apply-process-instance.ts';
 import type { Applier } from './engine-state.ts';
@@ -28,6 +29,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   SEQUENCE_FLOW: applySequenceFlow,
   PROCESS_EVENT: applyProcessEvent,
   PROCESS_INSTANCE_RESULT: applyProcessInstanceResult,
+  RUNTIME_INSTRUCTIONS: applyRuntimeInstructions,
   MULTI_INSTANCE: applyMultiInstance,
   COMPENSATION_SUBSCRIPTION: (state, event) => state.compensations.apply(event),
   VARIABLE: (state, event) => {

@@ -66,6 +66,9 @@ export function applyProcessEvent(state: EngineState, event: EventOf<'PROCESS_EV
     case 'FULFILLED':
       state.elements.instances.patch(hostKey, { isFulfilled: true });
       return;
+    case 'REOPENED':
+      state.elements.instances.patch(hostKey, { interruption: null });
+      return;
     case 'TRIGGERED':
       state.elements.instances.patch(hostKey, { interruption: { ...trigger, isPending: false } });
   }
@@ -82,6 +85,14 @@ export function applyProcessInstanceResult(
   } else {
     state.elements.awaitedResults.delete(processInstanceKey);
   }
+}
+
+/** What ends an instance early. */
+export function applyRuntimeInstructions(
+  state: EngineState,
+  { value }: EventOf<'RUNTIME_INSTRUCTIONS'>,
+): void {
+  state.elements.runtimeInstructions.set(value.processInstanceKey, value);
 }
 
 /** How far a multi-instance is. */

@@ -1,4 +1,4 @@
-import type { EventOf } from '../runtime/event.ts';
+import type { EventOf, RuntimeInstructionsValue } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
 import { KeyIndex } from './key-index.ts';
 import type {
@@ -25,6 +25,8 @@ export class ElementState {
   readonly loops: Table<number, LoopProgress>;
   /** By process instance. */
   readonly awaitedResults: Table<number, AwaitedResult>;
+  /** By process instance. */
+  readonly runtimeInstructions: Table<number, RuntimeInstructionsValue>;
   /** Live instances of a process definition. */
   readonly instancesOfDefinition: KeyIndex<number>;
 
@@ -36,6 +38,7 @@ export class ElementState {
     this.starts = new Table(journal);
     this.loops = new Table(journal);
     this.awaitedResults = new Table(journal);
+    this.runtimeInstructions = new Table(journal);
     this.instancesOfDefinition = new KeyIndex(journal);
   }
 
@@ -87,6 +90,7 @@ export class ElementState {
     if (value.elementType === 'PROCESS') {
       this.instancesOfDefinition.remove(value.processDefinitionKey, key);
       this.awaitedResults.delete(key);
+      this.runtimeInstructions.delete(key);
     }
   }
 

@@ -1,0 +1,195 @@
+import type { ExecutableElement, ExecutableProcess } from '../model/executable.ts';
+import { flowScopesOf } from '../model/flow-scopes.ts';
+import { invalidArgument, invalidState } from '../runtime/engine-rejection.ts';
+import type { JsonObject } from '../runtime/json.ts';
+import type { Step } from '../runtime/step.ts';
+import type { ElementInstance } from '../state/records.ts';
+import { elementNamed } from './activatable.ts';
+import { acceptsActivation, activateElement } from './activate-element.ts';
+import { openCatchEvents } from './catch-events.ts';
+import { ElementFailure } from './element-failure.ts';
+import { liveInstances } from './live-instances.ts';
+import { findNode } from './node.ts';
+import { setLocalVariables } from './variables.ts';
+
+/** An element to activate where no token has come to it. */
+export interface DirectActivation {
+  readonly elementId: string;
+  /** The live scope to activate it in; scopes between the two are made anew. 0: the only one that there is. */
+  readonly ancestorKey: number;
+  readonly variables: readonly ScopedVariables[];
+}
+
+/** Variables that are set before the activation. */
+export interface ScopedVariables {
+  /** The scope around the activated element that gets them as its own; null for the process instance. */
+  readonly scopeId: string | null;
+  readonly variables: JsonObject;
+}
+
+/**
+ * Activates an element inside a live process instance as if a token had come. Scopes around it that are missing are made first,
+ * without their start events, listeners and input mappings.
+ * @throws EngineRejection if it is not clear or not possible where
+ */
+export function activateDirectly(
+  step: Step,
+  process: ExecutableProcess,
+  processInstanceKey: number,
+  { elementId, ancestorKey, variables }: DirectActivation,
+): void {
+  const element = elementNamed(process, elementId);
+  const scopes = flowScopesOf(process, element);
+  refuseForeignScopes(element, scopes, variables);
+  const found = findScopes(step, processInstanceKey, element, scopes, ancestorKey);
+  for (const { scopeId, variables: values } of variables) {
+    const scope = found.findLast((one) => one.value.elementId === (scopeId ?? process.id));
+    if (scope !== undefined) {
+      setLocalVariables(step, scope.key, values);
+    }
+  }
+  let parent = found.at(-1) as ElementInstance;
+  for (const scope of scopes.slice(found.length)) {
+    const own = variables.filter(({ scopeId }) => scopeId === scope.id);
+    parent = createScope(
+      step,
+      parent,
+      scope,
+      own.map((one) => one.variables),
+    );
+  }
+  reopen(step, parent, elementId);
+  const start = element.type === 'EVENT_SUB_PROCESS' ? element.children.find(isStart) : undefined;
+  activateElement.run(step, {
+    elementId,
+    flowScopeKey: parent.key,
+    start: start === undefined ? undefined : { elementId: start.id, variables: {} },
+  });
+}
+
+/** The live scopes around the element, the process first; those that are not among them have to be made. */
+function findScopes(
+  step: Step,
+  processInstanceKey: number,
+  element: ExecutableElement,
+  scopes: readonly ExecutableElement[],
+  ancestorKey: number,
+): readonly ElementInstance[] {
+  const { instances } = step.state.elements;
+  if (ancestorKey !== 0) {
+    const found: ElementInstance[] = [];
+    for (let scope = instances.get(ancestorKey); scope !== undefined; ) {
+      found.unshift(scope);
+      scope = instances.get(scope.value.flowScopeKey);
+    }
+    const isAround = found.every(({ value }, index) => isInstanceOf(value, scopes[index]));
+    if (found[0]?.key !== processInstanceKey || !isAround) {
+      throw invalidArgument(
+        `Expected the ancestor of '${element.id}' to be a live scope around it in the process instance '${processInstanceKey}', but '${ancestorKey}' is none`,
+      );
+    }
+    return found;
+  }
+  const found: ElementInstance[] = [];
+  const live = liveInstances(step, processInstanceKey).filter(({ state }) => state !== 'TERMINATING');
+  for (const scope of scopes) {
+    const candidates = live.filter(
+      ({ value }) => isInstanceOf(value, scope) && value.flowScopeKey === (found.at(-1)?.key ?? 0),
+    );
+    const [only, other] = candidates;
+    // What is activated in an ad-hoc sub-process is a path of its own.
+    const isNewPath = scope.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' && scope === scopes.at(-1);
+    if (only === undefined || isNewPath) {
+      break;
+    }
+    if (other !== undefined) {
+      throw invalidArgument(
+        `Expected one active instance of the scope '${scope.id}' to activate '${element.id}' in, but there are ${candidates.length}; name one as the ancestor`,
+      );
+    }
+    found.push(only);
+  }
+  return found;
+}
+
+function refuseForeignScopes(
+  element: ExecutableElement,
+  scopes: readonly ExecutableElement[],
+  variables: readonly ScopedVariables[],
+): void {
+  for (const { scopeId } of variables) {
+    if (scopeId !== null && !scopes.some(({ id }) => id === scopeId)) {
+      throw invalidArgument(
+        `Expected the scope of the variables to be one around the element '${element.id}', but '${scopeId}' is none`,
+      );
+    }
+  }
+}
+
+function isInstanceOf(value: ElementInstance['value'], scope: ExecutableElement | undefined): boolean {
+  return scope !== undefined && value.elementId === scope.id && value.elementType === scope.type;
+}
+
+/** A scope that begins with nothing in it but what is activated next. */
+function createScope(
+  step: Step,
+  parent: ElementInstance,
+  element: ExecutableElement,
+  variables: readonly JsonObject[],
+): ElementInstance {
+  if (element.type === 'MULTI_INSTANCE_BODY') {
+    throw invalidArgument(`Expected no scope of the multi-instance '${element.id}' to be missing`);
+  }
+  reopen(step, parent, element.id);
+  const key = step.nextKey();
+  const { processInstanceKey, processDefinitionKey, instance } = parent.value;
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
+    elementId: element.id,
+    elementType: element.type,
+    processInstanceKey,
+    processDefinitionKey,
+    flowScopeKey: parent.key,
+    instance,
+  });
+  for (const own of variables) {
+    setLocalVariables(step, key, own);
+  }
+  return enterScope(step, key);
+}
+
+/** The scope is active: its boundary events and event sub-processes wait. @throws EngineRejection if they cannot */
+export function enterScope(step: Step, key: number): ElementInstance {
+  const node = findNode(step, key);
+  if (node === undefined) {
+    throw new Error(`There is no scope ${key} to enter`);
+  }
+  try {
+    openCatchEvents(step, node);
+  } catch (error) {
+    throw error instanceof ElementFailure ? invalidArgument(error.message) : error;
+  }
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, node.instance.value);
+  return step.state.elements.instances.get(key) ?? node.instance;
+}
+
+/** A scope that was interrupted takes what is activated in it directly; one that begins or ends does not. */
+function reopen(step: Step, scope: ElementInstance, elementId: string): void {
+  const { key, state, interruption, value } = scope;
+  if (state !== 'ACTIVATED' || interruption?.isPending === true) {
+    throw invalidState(
+      `Expected the scope '${value.elementId}' (${key}) to be active, but it ${state === 'ACTIVATING' ? 'has not begun yet' : 'is about to end'}`,
+    );
+  }
+  if (interruption !== null && !acceptsActivation(step, scope, elementId)) {
+    step.emit('PROCESS_EVENT', 'REOPENED', step.nextKey(), {
+      elementId: interruption.elementId,
+      hostKey: key,
+      processInstanceKey: value.processInstanceKey,
+      variables: {},
+    });
+  }
+}
+
+function isStart({ type }: ExecutableElement): boolean {
+  return type === 'START_EVENT';
+}
