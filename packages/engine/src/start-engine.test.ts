@@ -36,6 +36,7 @@ describe('startEngine', () => {
       fetch(`${engine.address}${path}`, {
         method: 'POST',
         body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
         ...(signal && { signal }),
       });
     const activation = { type: 'work', timeout: 60_000, maxJobsToActivate: 1 };
@@ -58,6 +59,7 @@ describe('startEngine', () => {
     const engine = await startEngine({ port: 0 });
     const waiting = fetch(`${engine.address}/jobs/activation`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ type: 'work', timeout: 1, maxJobsToActivate: 1, requestTimeout: 60_000 }),
     });
     await fetch(`${engine.address}/status`);

@@ -1,4 +1,5 @@
 import type { EngineRequest, EngineResponse } from './engine-request.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** Reads what `fetch` was called with. The common case (an address and JSON text) makes no `Request`, which is slow to make. */
 export function fromFetch(input: string | URL | Request, init?: RequestInit): EngineRequest {
@@ -12,20 +13,17 @@ export function toResponse({ status, contentType, body, headers }: EngineRespons
   return new Response(body as BodyInit | null, { status, headers: all });
 }
 
-/** A `Request` as the handler reads it. */
-export function fromRequest(request: Request): EngineRequest {
+function fromRequest(request: Request): EngineRequest {
   return {
     method: request.method,
     target: targetOf(request.url),
     signal: request.signal,
     header: (name) => request.headers.get(name),
-    text: () => request.text(),
-    formData: () => request.formData(),
+    body: (limitBytes) => (request.body === null ? '' : readBytes(request.body, limitBytes)),
   };
 }
 
 function fromPlain(url: string, init: RequestInit): EngineRequest {
-  const text = typeof init.body === 'string' ? init.body : '';
   let headers: Headers | undefined;
   return {
     method: (init.method ?? 'GET').toUpperCase(),
@@ -35,11 +33,7 @@ function fromPlain(url: string, init: RequestInit): EngineRequest {
       headers ??= new Headers(init.headers);
       return headers.get(name);
     },
-    text: () => text,
-    formData: () =>
-      init.body instanceof FormData
-        ? Promise.resolve(init.body)
-        : new Response(text, { headers: new Headers(init.headers) }).formData(),
+    body: () => (typeof init.body === 'string' || init.body instanceof FormData ? init.body : ''),
   };
 }
 

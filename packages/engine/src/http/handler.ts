@@ -1,20 +1,17 @@
 import { isAbortError } from '@camunda/core';
 import type { EngineCore } from '../runtime/engine-core.ts';
-import { EngineRejection } from '../runtime/engine-rejection.ts';
-import type { EngineRequest, EngineResponse } from './engine-request.ts';
-import {
-  MalformedBody,
-  OperationCall,
-  type OperationHandler,
-  type OperationResult,
-  RawAnswer,
-} from './operation-call.ts';
-import { problem, statusOf } from './problem.ts';
+import { answerPreflight, withCors } from './cors.ts';
+import type { EngineRequest, EngineResponse, RequestHandler } from './engine-request.ts';
+import { badRequest, HttpProblem } from './http-problem.ts';
+import { OperationCall, type OperationHandler, type OperationResult, RawAnswer } from './operation-call.ts';
+import { problemOf } from './problem.ts';
 import type { RoutedOperation } from './routed-operation.ts';
-import { Router } from './router.ts';
+import { type RouteResult, Router } from './router.ts';
+
+type FoundRoute = Extract<RouteResult, { kind: 'found' }>;
 
 /** Answers requests of the Orchestration Cluster REST API. */
-export class ApiHandler {
+export class ApiHandler implements RequestHandler {
   readonly #engine: EngineCore;
   readonly #router: Router;
   readonly #handlers: Readonly<Record<string, OperationHandler>>;
@@ -30,39 +27,68 @@ export class ApiHandler {
     this.#handlers = handlers;
   }
 
-  /** Answers a request; it never throws but for an abort of the caller. */
   async handle(request: EngineRequest): Promise<EngineResponse> {
-    const { target, method } = request;
-    const [path = '/', query = ''] = target.split('?', 2);
-    const route = this.#router.find(method, path);
-    if (route.kind === 'unknown') {
-      return problem(404, 'NOT_FOUND', `There is no resource at '${path}'`, target);
+    const { cors = false } = this.#engine.options;
+    if (cors === false) {
+      return this.#answer(request);
     }
-    if (route.kind === 'wrong-method') {
-      const detail = `The method ${method} is not supported at '${path}'; supported are ${route.allowed.join(', ')}`;
-      const answer = problem(405, 'METHOD_NOT_ALLOWED', detail, target);
-      return { ...answer, headers: { allow: route.allowed.join(', ') } };
-    }
-    const { operationId } = route.operation;
-    const handler = Object.hasOwn(this.#handlers, operationId) ? this.#handlers[operationId] : undefined;
-    if (handler === undefined) {
-      const detail = `The embedded engine does not have the operation '${operationId}'`;
-      return problem(501, 'NOT_IMPLEMENTED', detail, target);
-    }
-    const call = new OperationCall(this.#engine, request, route.path, new URLSearchParams(query));
-    return this.#run(handler, call, target);
+    return withCors(cors, request, answerPreflight(cors, request) ?? (await this.#answer(request)));
   }
 
-  async #run(handler: OperationHandler, call: OperationCall, target: string): Promise<EngineResponse> {
+  async #answer(request: EngineRequest): Promise<EngineResponse> {
+    const { target, method } = request;
     try {
-      return toEngineResponse(await handler(call));
+      const response = await this.#route(request);
+      return method === 'HEAD' ? { ...response, body: null } : response;
     } catch (error) {
-      if (isAbortError(error) && call.request.signal?.aborted === true) {
+      if (isAbortError(error) && request.signal?.aborted === true) {
         throw error;
       }
       return problemOf(error, target);
     }
   }
+
+  async #route(request: EngineRequest): Promise<EngineResponse> {
+    const { target, method } = request;
+    const [path = '/', query = ''] = target.split('?', 2);
+    const route = this.#router.find(method === 'HEAD' ? 'GET' : method, path);
+    if (route.kind === 'wrong-method' && method === 'OPTIONS') {
+      return { status: 200, contentType: null, body: null, headers: allowing(route.allowed) };
+    }
+    const { operation, path: parameters } = foundOrRefused(route, method, path);
+    const { operationId } = operation;
+    const handler = Object.hasOwn(this.#handlers, operationId) ? this.#handlers[operationId] : undefined;
+    if (handler === undefined) {
+      throw new HttpProblem(
+        501,
+        'Not Implemented',
+        `The embedded engine does not have the operation '${operationId}'; a Camunda 8 cluster does`,
+      );
+    }
+    const call = new OperationCall(this.#engine, request, parameters, new URLSearchParams(query));
+    return toEngineResponse(await handler(call));
+  }
+}
+
+function foundOrRefused(route: RouteResult, method: string, path: string): FoundRoute {
+  switch (route.kind) {
+    case 'found':
+      return route;
+    case 'unknown':
+      throw new HttpProblem(404, 'Not Found', `There is no resource at '${path}'`);
+    case 'malformed':
+      throw badRequest(`The path '${path}' is not percent-encoded UTF-8`);
+    case 'wrong-method': {
+      const { allowed } = route;
+      const detail = `The method ${method} is not supported at '${path}'; supported are ${allowed.join(', ')}`;
+      throw new HttpProblem(405, 'Method Not Allowed', detail, allowing(allowed));
+    }
+  }
+}
+
+function allowing(methods: readonly string[]): Readonly<Record<string, string>> {
+  const also = methods.includes('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS'];
+  return { allow: [...methods, ...also].join(', ') };
 }
 
 function toEngineResponse(result: OperationResult): EngineResponse {
@@ -73,15 +99,4 @@ function toEngineResponse(result: OperationResult): EngineResponse {
     return result.response;
   }
   return { status: 200, contentType: 'application/json', body: JSON.stringify(result) };
-}
-
-function problemOf(error: unknown, target: string): EngineResponse {
-  if (EngineRejection.isInstance(error)) {
-    return problem(statusOf(error.type), error.type, error.message, target);
-  }
-  if (error instanceof MalformedBody) {
-    return problem(400, 'Bad Request', error.message, target);
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return problem(500, 'INTERNAL', `The engine failed: ${reason}`, target);
 }

@@ -5,6 +5,12 @@ import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
 import type { EngineRequest, EngineResponse } from './engine-request.ts';
 import { Fields } from './fields.ts';
+import { badRequest } from './http-problem.ts';
+import { parseJson } from './parse-json.ts';
+import { readForm, readJsonText } from './request-body.ts';
+
+/** How large a request's body may be unless the options say otherwise; the cluster's own limit. */
+export const DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
 /** One call of an operation. */
 export class OperationCall {
@@ -44,7 +50,7 @@ export class OperationCall {
 
   /** The body as a JSON object; a missing body is an empty object. @throws EngineRejection */
   async json(): Promise<JsonObject> {
-    const text = await this.request.text();
+    const text = await readJsonText(this.request, this.#limitBytes);
     if (text.trim() === '') {
       return {};
     }
@@ -55,9 +61,33 @@ export class OperationCall {
     return value;
   }
 
-  /** The body's fields. @throws EngineRejection */
+  /** The body's fields. @throws EngineRejection, HttpProblem */
   async fields(): Promise<Fields> {
     return new Fields(await this.json());
+  }
+
+  /** The multipart body. @throws HttpProblem */
+  form(): Promise<FormData> {
+    return readForm(this.request, this.#limitBytes);
+  }
+
+  /** A query parameter that is true or false; null if it is missing or empty. @throws HttpProblem */
+  flag(name: string): boolean | null {
+    const values = this.query.getAll(name).filter((value) => value !== '');
+    const [value] = values;
+    if (value === undefined) {
+      return null;
+    }
+    if (values.length > 1 || (value !== 'true' && value !== 'false')) {
+      throw badRequest(
+        `The query parameter '${name}' must be true or false, but it is '${values.join(', ')}'`,
+      );
+    }
+    return value === 'true';
+  }
+
+  get #limitBytes(): number {
+    return this.engine.options.maxRequestBytes ?? DEFAULT_MAX_REQUEST_BYTES;
   }
 }
 
@@ -75,15 +105,3 @@ export type OperationResult = JsonObject | undefined | RawAnswer;
 
 /** Carries out an operation. @throws EngineRejection */
 export type OperationHandler = (call: OperationCall) => OperationResult | Promise<OperationResult>;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MalformedBody(`The request body is not JSON: ${reason}`);
-  }
-}
-
-/** The body cannot be read at all. */
-export class MalformedBody extends Error {}

@@ -1,5 +1,6 @@
-import type { RejectionType } from '../runtime/engine-rejection.ts';
+import { EngineRejection, type RejectionType } from '../runtime/engine-rejection.ts';
 import type { EngineResponse } from './engine-request.ts';
+import { HttpProblem } from './http-problem.ts';
 
 const STATUS: Readonly<Record<RejectionType, number>> = {
   INVALID_ARGUMENT: 400,
@@ -14,9 +15,20 @@ const STATUS: Readonly<Record<RejectionType, number>> = {
   DEADLINE_EXCEEDED: 504,
 };
 
-/** The status of a refused command. */
-export function statusOf(type: RejectionType): number {
+function statusOf(type: RejectionType): number {
   return STATUS[type];
+}
+
+/** What becomes of a failure: a refusal says what is wrong, everything else is a fault of the engine. */
+export function problemOf(error: unknown, target: string): EngineResponse {
+  if (EngineRejection.isInstance(error)) {
+    return problem(statusOf(error.type), error.type, error.message, target);
+  }
+  if (error instanceof HttpProblem) {
+    return { ...problem(error.status, error.title, error.message, target), headers: error.headers };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return problem(500, 'INTERNAL', `The engine failed: ${reason}`, target);
 }
 
 /** A problem answer as RFC 9457 writes it. */

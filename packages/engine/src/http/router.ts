@@ -8,7 +8,9 @@ export type RouteResult =
   | { readonly kind: 'found'; readonly operation: RoutedOperation; readonly path: Record<string, string> }
   /** The path is known, but not with this method. */
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** The path has a part that is not percent-encoded UTF-8. */
+  | { readonly kind: 'malformed' };
 
 interface RouteNode {
   readonly children: Map<string, RouteNode>;
@@ -39,7 +41,11 @@ export class Router {
     }
     const parameters: Record<string, string> = {};
     for (const [index, name] of route.names.entries()) {
-      parameters[name] = values[index] ?? '';
+      const value = decode(values[index] ?? '');
+      if (value === null) {
+        return { kind: 'malformed' };
+      }
+      parameters[name] = value;
     }
     return { kind: 'found', operation: route.operation, path: parameters };
   }
@@ -78,7 +84,7 @@ function find(node: RouteNode, parts: readonly string[], index: number, values: 
     return found;
   }
   const mark = values.length;
-  values.push(decode(part));
+  values.push(part);
   const below = find(node.parameter, parts, index + 1, values);
   if (below === null) {
     values.length = mark;
@@ -86,12 +92,12 @@ function find(node: RouteNode, parts: readonly string[], index: number, values: 
   return below;
 }
 
-function decode(part: string): string {
+function decode(part: string): string | null {
   try {
     return decodeURIComponent(part);
   } catch (error) {
     if (error instanceof URIError) {
-      return part;
+      return null;
     }
     throw error;
   }

@@ -1,6 +1,5 @@
 import { deploy } from '../commands/deploy.ts';
 import { prepareResources, type Resource } from '../commands/prepare-resources.ts';
-import { readMultipart } from '../http/multipart.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { tenantOf } from './tenant.ts';
 import { viewOfDeployment } from './view-of-deployment.ts';
@@ -8,7 +7,7 @@ import { viewOfDeployment } from './view-of-deployment.ts';
 /** Deployments. */
 export const deploymentOperations: Readonly<Record<string, OperationHandler>> = {
   async createDeployment(call) {
-    const { resources, tenantId } = await readDeployment(await readMultipart(call.request));
+    const { resources, tenantId } = await readDeployment(await call.form());
     const tenant = tenantOf(tenantId);
     const prepared = await prepareResources(resources, call.engine.models);
     return viewOfDeployment(call.engine.execute(deploy, { tenantId: tenant, resources: prepared }), tenant);

@@ -102,7 +102,7 @@ function readDate(fields: Fields, name: string): number | null {
 async function searchVariables(call: OperationCall, onlyNearest: boolean) {
   const { projections } = call.engine;
   const keys = visibleVariables(projections, rowOf(call).value.elementInstanceKey, onlyNearest);
-  const entity = call.query.get('truncateValues') === 'false' ? fullVariables : variables;
+  const entity = call.flag('truncateValues') === false ? fullVariables : variables;
   return search(entity, projections, await call.json(), (row) => keys.has(row.key));
 }
 

@@ -10,7 +10,7 @@ export const variableOperations: Readonly<Record<string, OperationHandler>> = {
     return viewOfVariable(findRow(projections.variables, call.key('variableKey'), 'a variable'));
   },
   async searchVariables(call) {
-    const entity = call.query.get('truncateValues') === 'false' ? fullVariables : variables;
+    const entity = call.flag('truncateValues') === false ? fullVariables : variables;
     return search(entity, call.engine.projections, await call.json());
   },
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '@camunda/core';
+import type { CorsOption } from '../http/cors.ts';
 
 /** What an engine is made with. */
 export interface EngineOptions {
@@ -17,6 +18,10 @@ export interface EngineOptions {
    * promises no order. @default 'oldest'
    */
   readonly ambiguousMessages?: 'oldest' | 'random' | undefined;
+  /** How large the body of a request may be, in bytes, compressed or not; a larger one answers 413. @default 4194304 */
+  readonly maxRequestBytes?: number | undefined;
+  /** Which web pages may call the engine from a browser: all, none, or those of the origins listed. @default false */
+  readonly cors?: CorsOption | undefined;
   /** How many events the log keeps before it drops the oldest; `Infinity` keeps all. @default Infinity */
   readonly eventLimit?: number | undefined;
 }
