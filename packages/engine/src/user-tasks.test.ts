@@ -65,7 +65,7 @@ describe('user tasks: creation', () => {
   });
 
   it.each([
-    ['<zeebe:formDefinition formId="f"/>', 'formId'],
+    ['<zeebe:formDefinition formId=""/>', 'form id'],
     ['<zeebe:formDefinition formKey="f"/>', 'formKey'],
     [
       '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x"/></zeebe:taskListeners>',

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Resource } from '../commands/prepare-resources.ts';
 import { UsageError } from './usage-error.ts';
 
-const MODEL = /\.(bpmn|dmn)$/i;
+const MODEL = /\.(bpmn|dmn|form|rpa)$/i;
 
 /** The models at the paths, by file: a file as it is, a folder with all models below it, in order of their names. */
 export async function readModels(paths: readonly string[]): Promise<Map<string, Resource>> {

@@ -1,24 +1,31 @@
 import type { DecisionModel } from '../dmn/index.ts';
 import type { ExecutableProcess } from '../model/executable.ts';
 import type { DecisionRequirementsValue, DecisionValue, ProcessValue } from '../runtime/event.ts';
+import type { FormValue, ResourceValue } from '../runtime/resource-values.ts';
 import type { Step } from '../runtime/step.ts';
 import type { Versioned } from '../state/version-index.ts';
+import { createFile, findLatestFile, type PreparedFile } from './deploy-file.ts';
 
 /** A resource that has been read and checked. */
 export interface PreparedResource {
   readonly name: string;
   readonly checksum: string;
+  /** As it was written; in base64 if the engine only keeps it. */
   readonly text: string;
   readonly processes: readonly ExecutableProcess[];
   /** What a DMN file holds. @default none: it is another kind of file */
   readonly decisions?: DecisionModel | undefined;
+  /** What a file is that is no model. @default none: it is a model */
+  readonly file?: PreparedFile | undefined;
 }
 
 /** One record of a deployment. */
 export type DeployedRecord =
   | { readonly kind: 'process'; readonly key: number; readonly value: ProcessValue }
   | { readonly kind: 'requirements'; readonly key: number; readonly value: DecisionRequirementsValue }
-  | { readonly kind: 'decision'; readonly key: number; readonly value: DecisionValue };
+  | { readonly kind: 'decision'; readonly key: number; readonly value: DecisionValue }
+  | { readonly kind: 'form'; readonly key: number; readonly value: FormValue }
+  | { readonly kind: 'resource'; readonly key: number; readonly value: ResourceValue };
 
 /** Where a resource goes. */
 export interface DeploymentTarget {
@@ -48,6 +55,9 @@ export function findDeployed(
       records.push(isKnown ? { kind: 'decision', ...keyAndValue(decision) } : undefined);
     }
   }
+  if (resource.file !== undefined) {
+    records.push(unchanged(findLatestFile(step, tenantId, resource.file), resource));
+  }
   const found = records.filter((record) => record !== undefined);
   return found.length === records.length ? found : undefined;
 }
@@ -58,11 +68,14 @@ export function createVersions(
   target: DeploymentTarget,
   resource: PreparedResource,
 ): DeployedRecord[] {
-  const processes = resource.processes.map((process) => createProcess(step, target, resource, process));
-  const { decisions } = resource;
-  return decisions === undefined
-    ? processes
-    : [...processes, ...createDecisions(step, target, resource, decisions)];
+  const records = resource.processes.map((process) => createProcess(step, target, resource, process));
+  if (resource.decisions !== undefined) {
+    records.push(...createDecisions(step, target, resource, resource.decisions));
+  }
+  if (resource.file !== undefined) {
+    records.push(createFile(step, target, resource, resource.file));
+  }
+  return records;
 }
 
 function createProcess(
@@ -81,6 +94,7 @@ function createProcess(
     resourceName: resource.name,
     checksum: resource.checksum,
     xml: resource.text,
+    hasStartForm: process.startForm !== null,
   };
   step.emit('PROCESS', 'CREATED', key, value);
   return { kind: 'process', key, value };
@@ -128,10 +142,9 @@ function createDecisions(
   return records;
 }
 
-function unchanged<Definition extends Versioned & { value: { checksum: string; resourceName: string } }>(
-  latest: Definition | undefined,
-  resource: PreparedResource,
-): Definition | undefined {
+function unchanged<
+  Definition extends Pick<Versioned, 'key'> & { value: { checksum: string; resourceName: string } },
+>(latest: Definition | undefined, resource: PreparedResource): Definition | undefined {
   const isSame = latest?.value.checksum === resource.checksum && latest.value.resourceName === resource.name;
   return isSame ? latest : undefined;
 }

@@ -52,11 +52,14 @@ function refuseDoubleIds(input: DeployInput): void {
 }
 
 /** Every id that a resource gives, with its kind: no two resources of a deployment may give the same. */
-function idsOf({ processes, decisions }: PreparedResource): [kind: string, id: string][] {
+function idsOf({ processes, decisions, file }: PreparedResource): [kind: string, id: string][] {
   const ids: [string, string][] = processes.map(({ id }) => ['process', id]);
   if (decisions !== undefined) {
     ids.push(['decision requirements', decisions.id]);
     ids.push(...decisions.decisions.map(({ id }): [string, string] => ['decision', id]));
+  }
+  if (file !== undefined) {
+    ids.push([file.kind, file.id]);
   }
   return ids;
 }

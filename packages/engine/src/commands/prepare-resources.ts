@@ -4,6 +4,7 @@ import type { ModelCache } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { PreparedResource } from './deploy-resource.ts';
+import { prepareFile } from './prepare-file.ts';
 
 /** A file to deploy. */
 export interface Resource {
@@ -41,14 +42,14 @@ export async function prepareResources(
 /** One resource, or the text of what is wrong with it. */
 async function prepare(resource: Resource, models: ModelCache): Promise<PreparedResource | string> {
   const { name, content } = resource;
-  if (!/\.(bpmn|xml|bpmn20\.xml|dmn)$/i.test(name)) {
-    return `'${name}': only BPMN files (.bpmn, .xml) and DMN files (.dmn) are supported by the embedded engine`;
-  }
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const checksum = checksumOf(bytes);
   if (/\.dmn$/i.test(name)) {
     return prepareDecisions(name, checksum, text, models);
+  }
+  if (!isBpmn(name, text)) {
+    return prepareFile(name, checksum, bytes);
   }
   const result = await readBpmn(text);
   if (!result.ok) {
@@ -60,6 +61,13 @@ async function prepare(resource: Resource, models: ModelCache): Promise<Prepared
   }
   return { name, checksum, text, processes: result.processes };
 }
+
+/** A file that only says that it is XML may be anything. */
+function isBpmn(name: string, text: string): boolean {
+  return /\.bpmn$/i.test(name) || (/\.xml$/i.test(name) && text.includes(BPMN_NAMESPACE));
+}
+
+const BPMN_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 
 async function prepareDecisions(
   name: string,

@@ -1,9 +1,11 @@
 import type { FeelContext } from '../feel/index.ts';
 import type { JobDefinition } from '../model/executable.ts';
 import type { JobKind, JobListenerEventType, JobValue } from '../runtime/event.ts';
+import { formatKey } from '../runtime/keys.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
 import { evaluateInteger, evaluateProperty, evaluateText, scopeContext } from './evaluate.ts';
+import { describeLinkedResources, findLinkedForm } from './linked.ts';
 
 /** What a job is for. */
 export interface JobPurpose {
@@ -38,7 +40,7 @@ export function createJob(
     listenerEventType,
     retries,
     priority,
-    customHeaders: evaluateHeaders(step, context, definition),
+    customHeaders: evaluateHeaders(step, node, context, definition),
     elementId: value.elementId,
     elementInstanceKey: key,
     processInstanceKey: value.processInstanceKey,
@@ -64,20 +66,27 @@ function evaluatePriority(
 
 function evaluateHeaders(
   step: Step,
+  node: ElementNode,
   context: FeelContext,
-  { headers, computedHeaders }: JobDefinition,
+  { headers, computedHeaders, form, linkedResources }: JobDefinition,
 ): Readonly<Record<string, string>> {
-  if (computedHeaders === undefined) {
+  if (computedHeaders === undefined && linkedResources === undefined) {
     return headers;
   }
-  const computed: Record<string, string> = {};
-  for (const [name, property] of Object.entries(computedHeaders)) {
+  const all: Record<string, string> = { ...headers };
+  for (const [name, property] of Object.entries(computedHeaders ?? {})) {
     const value = evaluateProperty(step, context, property);
     if (value !== null) {
-      computed[name] = typeof value === 'string' ? value : JSON.stringify(value);
+      all[name] = typeof value === 'string' ? value : JSON.stringify(value);
     }
   }
-  return { ...headers, ...computed };
+  if (form !== undefined && form !== null) {
+    all['io.camunda.zeebe:formKey'] = formatKey(findLinkedForm(step, node, form));
+  }
+  if (linkedResources !== undefined) {
+    all.linkedResources = describeLinkedResources(step, node, linkedResources);
+  }
+  return all;
 }
 
 const NEW_JOB = {

@@ -6,6 +6,7 @@ import { parseIsoDateTime } from '../timer/index.ts';
 import type { ElementNode } from './behaviour.ts';
 import { ElementFailure } from './element-failure.ts';
 import { evaluateInteger, evaluateProperty, scopeContext } from './evaluate.ts';
+import { findLinkedForm } from './linked.ts';
 
 const DEFAULT_PRIORITY = 50;
 
@@ -23,6 +24,7 @@ export function createUserTask(step: Step, node: ElementNode, definition: UserTa
     followUpDate: evaluate.date(definition.followUpDate, 'follow-up date'),
     priority: evaluate.priority(definition.priority),
     externalFormReference: evaluate.text(definition.externalFormReference, 'external form reference'),
+    formKey: definition.form === null ? 0 : findLinkedForm(step, node, definition.form),
     customHeaders: definition.headers,
     elementId: value.elementId,
     elementInstanceKey: key,

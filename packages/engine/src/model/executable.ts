@@ -12,6 +12,8 @@ export interface ExecutableProcess {
   readonly versionTag: string | null;
   /** The priority of jobs whose element gives none. */
   readonly jobPriority: ModelProperty | null;
+  /** The form that its none start event links. */
+  readonly startForm: StartForm | null;
   /** The process itself, as the outermost scope. */
   readonly root: ExecutableElement;
   /** Every element of the process by its id, the process included. */
@@ -98,6 +100,10 @@ export interface JobDefinition {
   readonly headers: Readonly<Record<string, string>>;
   /** Headers whose value is evaluated for each job; null leaves the header out. @default none */
   readonly computedHeaders?: Readonly<Record<string, ModelProperty>>;
+  /** The files that the worker needs. @default none */
+  readonly linkedResources?: readonly LinkedResource[];
+  /** The form of a user task that is a job. @default none */
+  readonly form?: LinkedForm | null;
 }
 
 /** A task for people; what is null is not in the model. */
@@ -109,7 +115,28 @@ export interface UserTaskDefinition {
   readonly followUpDate: ModelProperty | null;
   readonly priority: ModelProperty | null;
   readonly externalFormReference: ModelProperty | null;
+  readonly form: LinkedForm | null;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A deployed form that an element shows. */
+export interface LinkedForm {
+  readonly formId: ModelProperty;
+  readonly binding: Binding;
+}
+
+/** A deployed form that a person fills in to start a process. */
+export interface StartForm {
+  readonly formId: string;
+  readonly binding: Binding;
+}
+
+/** A deployed file that the worker of an element needs. */
+export interface LinkedResource {
+  readonly resourceId: ModelProperty;
+  readonly resourceType: string;
+  readonly linkName: string;
+  readonly binding: Binding;
 }
 
 /** An execution listener: a job at a point of an element's life. */

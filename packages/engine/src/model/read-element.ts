@@ -31,6 +31,9 @@ export function readElementDetails(source: ModdleElement, element: DraftElement,
   } else if (source.$type === 'bpmn:StartEvent') {
     element.interrupting = source.isInterrupting !== false;
   }
+  if (element.job === null && extensionOf(source, 'zeebe:LinkedResources') !== undefined) {
+    findings.add(source.id, 'Linked resources need a task definition');
+  }
   refuseUnsupported(source, findings);
 }
 
@@ -117,7 +120,6 @@ function readMappings(
 
 const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
   'zeebe:TaskListeners': 'Task listeners are',
-  'zeebe:LinkedResources': 'Linked resources are',
 };
 
 function refuseUnsupported(source: ModdleElement, findings: Findings): void {

@@ -3,6 +3,7 @@ import type { ModelProperty } from '../feel/index.ts';
 import type { JobDefinition } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { extensionOf, listOf, textOf } from './moddle-access.ts';
+import { readLinkedResources } from './read-linked.ts';
 import { readProperty } from './read-property.ts';
 
 /** Reads the job that a worker does for an element; null if it has no task definition. */
@@ -13,6 +14,7 @@ export function readJob(source: ModdleElement, findings: Findings): JobDefinitio
   }
   const type = textOf(definition, 'type') ?? '';
   const retries = textOf(definition, 'retries') ?? '3';
+  const linkedResources = readLinkedResources(source, findings);
   if (type.trim() === '') {
     findings.add(source.id, 'The job type of the task definition must not be empty');
   }
@@ -21,6 +23,7 @@ export function readJob(source: ModdleElement, findings: Findings): JobDefinitio
     retries: readInteger(retries, source.id, 'number of retries', findings),
     priority: readJobPriority(source, findings),
     headers: readHeaders(source),
+    ...(linkedResources.length === 0 ? {} : { linkedResources }),
   };
 }
 

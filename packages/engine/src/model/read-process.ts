@@ -8,6 +8,7 @@ import { innerInstanceOf } from './read-ad-hoc.ts';
 import { connectCompensation } from './read-compensation.ts';
 import { readElementDetails } from './read-element.ts';
 import { readJobPriority } from './read-job.ts';
+import { readStartForm } from './read-linked.ts';
 import { splitLoop } from './read-loop.ts';
 import { readExpression } from './read-property.ts';
 
@@ -24,6 +25,7 @@ export function readProcess(source: ModdleElement, findings: Findings): Executab
     name: root.name,
     versionTag: textOf(extensionOf(source, 'zeebe:VersionTag'), 'value') ?? null,
     jobPriority: readJobPriority(source, findings),
+    startForm: readStartForm(source, findings),
     root,
     elements,
   };

@@ -4,6 +4,7 @@ import type { UserTaskDefinition } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { extensionOf, textOf } from './moddle-access.ts';
 import { readHeaders, readInteger } from './read-job.ts';
+import { readLinkedForm } from './read-linked.ts';
 import { readProperty } from './read-property.ts';
 import { readNames } from './read-user-task.ts';
 
@@ -20,9 +21,6 @@ export function readUserTaskDefinition(source: ModdleElement, findings: Findings
   if (textOf(form, 'formKey') !== undefined) {
     findings.add(source.id, 'Only a user task that is a job can have an embedded form (formKey)');
   }
-  if (textOf(form, 'formId') !== undefined) {
-    findings.add(source.id, 'A linked form (formId) is not supported by the embedded engine');
-  }
   return {
     assignee: read('zeebe:AssignmentDefinition', 'assignee'),
     candidateGroups: read('zeebe:AssignmentDefinition', 'candidateGroups', readNames),
@@ -33,6 +31,7 @@ export function readUserTaskDefinition(source: ModdleElement, findings: Findings
       readInteger(text, id, 'priority', list),
     ),
     externalFormReference: read('zeebe:FormDefinition', 'externalReference'),
+    form: readLinkedForm(source, findings),
     headers: readHeaders(source),
   };
 }

@@ -5,6 +5,7 @@ import type { JobDefinition } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { extensionOf, textOf } from './moddle-access.ts';
 import { readHeaders } from './read-job.ts';
+import { readLinkedForm } from './read-linked.ts';
 import { readProperty } from './read-property.ts';
 
 const JOB_TYPE = 'io.camunda.zeebe:userTask';
@@ -33,6 +34,7 @@ export function readUserTaskJob(source: ModdleElement, findings: Findings): JobD
     priority: null,
     headers: readHeaders(source),
     computedHeaders,
+    form: readLinkedForm(source, findings),
   };
 }
 

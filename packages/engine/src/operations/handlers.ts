@@ -8,11 +8,13 @@ import { decisionInstanceOperations } from './decision-instances.ts';
 import { decisionRequirementsOperations } from './decision-requirements.ts';
 import { deploymentOperations } from './deployments.ts';
 import { elementInstanceOperations } from './element-instances.ts';
+import { formOperations } from './forms.ts';
 import { incidentOperations } from './incidents.ts';
 import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceOperations } from './process-instances.ts';
+import { resourceOperations } from './resources.ts';
 import { signalOperations } from './signals.ts';
 import { userTaskOperations } from './user-tasks.ts';
 import { variableOperations } from './variables.ts';
@@ -30,10 +32,12 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...decisionRequirementsOperations,
   ...deploymentOperations,
   ...elementInstanceOperations,
+  ...formOperations,
   ...incidentOperations,
   ...jobOperations,
   ...processDefinitionOperations,
   ...processInstanceOperations,
+  ...resourceOperations,
   ...userTaskOperations,
   ...variableOperations,
 };

@@ -9,6 +9,7 @@ import { type UserTaskRow, userTasks } from '../search/user-tasks.ts';
 import { fullVariables, variables } from '../search/variables.ts';
 import { parseIsoDateTime } from '../timer/index.ts';
 import { findRow } from './find-row.ts';
+import { viewOfForm } from './forms.ts';
 
 /** User tasks. */
 export const userTaskOperations: Readonly<Record<string, OperationHandler>> = {
@@ -54,8 +55,8 @@ export const userTaskOperations: Readonly<Record<string, OperationHandler>> = {
     return undefined;
   },
   getUserTaskForm(call) {
-    rowOf(call);
-    return undefined;
+    const form = call.engine.projections.resources.forms.get(rowOf(call).value.formKey);
+    return form === undefined ? undefined : viewOfForm(form);
   },
   searchUserTaskVariables: (call) => searchVariables(call, false),
   searchUserTaskEffectiveVariables: (call) => searchVariables(call, true),

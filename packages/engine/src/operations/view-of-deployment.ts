@@ -42,6 +42,26 @@ function viewOfRecord({ kind, key, value }: DeployedRecord): JsonObject {
           decisionRequirementsKey: formatKey(key),
         },
       };
+    case 'form':
+      return {
+        form: {
+          formId: value.formId,
+          version: value.version,
+          resourceName: value.resourceName,
+          tenantId: value.tenantId,
+          formKey: formatKey(key),
+        },
+      };
+    case 'resource':
+      return {
+        resource: {
+          resourceId: value.resourceId,
+          version: value.version,
+          resourceName: value.resourceName,
+          tenantId: value.tenantId,
+          resourceKey: formatKey(key),
+        },
+      };
     case 'decision':
       return {
         decisionDefinition: {

@@ -1,6 +1,7 @@
 import type { EvaluatedDecision } from '../dmn/index.ts';
 import type { CatchEventTypes } from './catch-event-values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { ResourceTypes } from './resource-values.ts';
 import type { UserTaskTypes } from './user-task-values.ts';
 
 /** The kind of an element instance, as the API names it. */
@@ -39,6 +40,8 @@ export interface ProcessValue {
   readonly resourceName: string;
   readonly checksum: string;
   readonly xml: string;
+  /** Whether its start event links a form. */
+  readonly hasStartForm: boolean;
   readonly deploymentKey: number;
   readonly tenantId: string;
 }
@@ -264,7 +267,7 @@ export interface IncidentValue {
 }
 
 /** Every value type with its value and intents. A new kind of record is one more member here. */
-export interface EventTypes extends CatchEventTypes, UserTaskTypes {
+export interface EventTypes extends CatchEventTypes, ResourceTypes, UserTaskTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
   DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };

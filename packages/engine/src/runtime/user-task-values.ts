@@ -19,6 +19,8 @@ export interface UserTaskValue extends UserTaskAttributes {
   readonly processDefinitionKey: number;
   readonly instance: ProcessInstanceFacts;
   readonly externalFormReference: string | null;
+  /** The linked form; 0 for none. */
+  readonly formKey: number;
   readonly customHeaders: Readonly<Record<string, string>>;
   /** What the last request called what it did, such as `assign`. */
   readonly action: string;

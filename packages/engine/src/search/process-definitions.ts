@@ -13,7 +13,7 @@ export const processDefinitions: SearchableEntity<ProcessDefinitionRow> = {
     versionTag: { type: 'string', read: ({ value }) => value.versionTag },
     processDefinitionId: { type: 'string', read: ({ value }) => value.processDefinitionId },
     tenantId: { type: 'string', read: ({ value }) => value.tenantId },
-    hasStartForm: { type: 'boolean', sortable: false, read: () => false },
+    hasStartForm: { type: 'boolean', sortable: false, read: ({ value }) => value.hasStartForm },
     state: { type: 'enum', sortable: false, read: (row) => row.state },
     isLatestVersion: {
       type: 'boolean',
@@ -30,7 +30,7 @@ export const processDefinitions: SearchableEntity<ProcessDefinitionRow> = {
     processDefinitionId: value.processDefinitionId,
     tenantId: value.tenantId,
     processDefinitionKey: formatKey(key),
-    hasStartForm: false,
+    hasStartForm: value.hasStartForm,
     state,
   }),
 };

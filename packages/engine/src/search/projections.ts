@@ -2,6 +2,7 @@ import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
+import { ResourceRows } from './resource-rows.ts';
 import type {
   ElementInstanceRow,
   IncidentRow,
@@ -23,6 +24,7 @@ export class Projections {
   readonly incidents = new Map<number, IncidentRow>();
   readonly messages = new MessageRows();
   readonly decisions = new DecisionRows();
+  readonly resources = new ResourceRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
   /** The name that a process's model gives an element; null if it gives none. */
@@ -36,6 +38,7 @@ export class Projections {
   project(event: EngineEvent): void {
     this.messages.project(event);
     this.decisions.project(event);
+    this.resources.project(event);
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);

@@ -94,7 +94,7 @@ export const userTasks: SearchableEntity<UserTaskRow> = {
       processInstanceKey: formatKey(value.processInstanceKey),
       rootProcessInstanceKey: formatOptionalKey(instance.rootProcessInstanceKey),
       businessId: instance.businessId,
-      formKey: null,
+      formKey: formatOptionalKey(value.formKey),
       tags: instance.tags,
     };
   },

@@ -25,6 +25,8 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   DECISION_REQUIREMENTS: (state, event) => state.decisions.applyRequirements(event),
   DECISION: (state, event) => state.decisions.applyDecision(event),
   DECISION_EVALUATION: () => {},
+  FORM: (state, event) => state.resources.applyForm(event),
+  RESOURCE: (state, event) => state.resources.applyResource(event),
   PROCESS_INSTANCE: applyProcessInstance,
   SEQUENCE_FLOW: applySequenceFlow,
   PROCESS_EVENT: applyProcessEvent,

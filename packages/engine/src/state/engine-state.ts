@@ -11,6 +11,7 @@ import { JobState } from './job-state.ts';
 import { Journal } from './journal.ts';
 import { MessageState } from './message-state.ts';
 import type { Incident } from './records.ts';
+import { ResourceState } from './resource-state.ts';
 import { Table } from './table.ts';
 import { UserTaskState } from './user-task-state.ts';
 import { VariableState } from './variable-state.ts';
@@ -26,6 +27,7 @@ export class EngineState {
   readonly journal = new Journal();
   readonly definitions: DefinitionState;
   readonly decisions: DecisionState;
+  readonly resources = new ResourceState(this.journal);
   readonly elements = new ElementState(this.journal);
   readonly variables = new VariableState(this.journal);
   readonly jobs = new JobState(this.journal);

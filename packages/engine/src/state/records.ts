@@ -10,6 +10,7 @@ import type {
   VariableValue,
 } from '../runtime/event.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
+import type { FormValue, ResourceValue } from '../runtime/resource-values.ts';
 
 /** Where a live element instance is in its life. */
 export type ElementInstanceState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'TERMINATING';
@@ -82,6 +83,18 @@ export interface DecisionRequirements {
 export interface DecisionDefinition {
   readonly key: number;
   readonly value: DecisionValue;
+}
+
+/** A deployed form. */
+export interface DeployedForm {
+  readonly key: number;
+  readonly value: FormValue;
+}
+
+/** A deployed file that the engine only keeps. */
+export interface DeployedResource {
+  readonly key: number;
+  readonly value: ResourceValue;
 }
 
 export interface Variable {

@@ -1,0 +1,47 @@
+import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
+import { RawAnswer } from '../http/operation-call.ts';
+import { problem } from '../http/problem.ts';
+import { fromBase64 } from '../runtime/base64.ts';
+import { isJsonObject } from '../runtime/json.ts';
+import type { ResourceRow } from '../search/resource-rows.ts';
+import { resources } from '../search/resources.ts';
+import { search } from '../search/search.ts';
+import { findRow } from './find-row.ts';
+
+/** Deployed files that the engine only keeps. */
+export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
+  async searchResources(call) {
+    return search(resources, call.engine.projections, await call.json());
+  },
+  getResource: (call) => resources.view(rowOf(call), call.engine.projections),
+  getResourceContent(call) {
+    const row = rowOf(call);
+    const text = new TextDecoder().decode(fromBase64(row.value.content));
+    if (!isJsonText(text)) {
+      const detail = `The content of the resource '${row.key}' is no JSON object; read it as binary`;
+      return new RawAnswer(problem(406, 'NOT_ACCEPTABLE', detail, call.request.target));
+    }
+    return new RawAnswer({ status: 200, contentType: 'application/json', body: text });
+  },
+  getResourceContentBinary: (call) =>
+    new RawAnswer({
+      status: 200,
+      contentType: 'application/octet-stream',
+      body: fromBase64(rowOf(call).value.content),
+    }),
+};
+
+function rowOf(call: OperationCall): ResourceRow {
+  return findRow(call.engine.projections.resources.resources, call.key('resourceKey'), 'a resource');
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    return isJsonObject(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return false;
+    }
+    throw error;
+  }
+}
