@@ -15,6 +15,8 @@ export interface Bench {
   readonly name: string;
   /** One sentence: what is measured, and on what. */
   readonly about: string;
+  /** The document, from the project's root, that holds the table. @default none */
+  readonly readme?: string;
   run(): Promise<readonly Measurement[]>;
 }
 
