@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { spawnPinned } from '../spawn-pinned.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('@camunda/engine/package.json'));
@@ -22,7 +23,7 @@ export async function startCommandLine(...files: string[]): Promise<CommandLine>
   return { address, readyMs, [Symbol.dispose]: () => child.kill() };
 }
 
-async function addressFrom(output: NodeJS.ReadableStream): Promise<string> {
+async function addressFrom(output: Readable): Promise<string> {
   let text = '';
   for await (const chunk of output.iterator({ destroyOnReturn: false })) {
     text += chunk;
