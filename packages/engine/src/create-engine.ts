@@ -1,4 +1,5 @@
 import { operations } from '@camunda/api/descriptors';
+import { finishDraining } from './commands/delete-resource.ts';
 import { deploy } from './commands/deploy.ts';
 import { dueCommands } from './commands/due-work.ts';
 import { prepareResources } from './commands/prepare-resources.ts';
@@ -32,7 +33,10 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
     behaviours,
     catchEvents: catchEventKinds,
     dueCommands,
-    beforeCommit: checkConditions,
+    beforeCommit: (step) => {
+      checkConditions(step);
+      finishDraining(step);
+    },
     onFault: reportFault,
   });
   const handler = new ApiHandler(core, Object.values(operations), handlers);

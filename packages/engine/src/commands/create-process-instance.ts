@@ -108,7 +108,7 @@ function findDefinition(step: Step, input: CreateProcessInstanceInput): ProcessD
   const { definitions } = step.state;
   const { process, tenantId } = input;
   if ('processDefinitionKey' in process) {
-    const found = definitions.processes.get(process.processDefinitionKey);
+    const found = definitions.startable(process.processDefinitionKey);
     if (found === undefined || found.value.tenantId !== tenantId) {
       throw notFound(`a process definition with key '${process.processDefinitionKey}'`);
     }

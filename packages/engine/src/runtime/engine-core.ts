@@ -54,9 +54,11 @@ export class EngineCore {
     this.environment = createEnvironment(options);
     this.log = new EventLog(options.eventLimit ?? Number.POSITIVE_INFINITY);
     const { state, environment, log } = this;
-    this.projections = new Projections(
-      (key, id) => state.definitions.processes.get(key)?.model.elements.get(id)?.name ?? null,
-    );
+    this.projections = new Projections((key, id) => {
+      const value = this.projections.processDefinitions.get(key)?.value;
+      const model = value && this.models.get(value.checksum, value.processDefinitionId);
+      return model?.elements.get(id)?.name ?? null;
+    });
     this.jobWaiters = new JobWaiters(this);
     this.resultWaiters = new ResultWaiters(this);
     this.#wakeUp = new WakeUp(environment, () => this.runDueWork());

@@ -269,7 +269,8 @@ export interface IncidentValue {
 /** Every value type with its value and intents. A new kind of record is one more member here. */
 export interface EventTypes extends CatchEventTypes, ResourceTypes, UserTaskTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
-  PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DELETED' };
+  /** `DRAINING`: deleted, but some instances still run. */
+  PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DRAINING' | 'DELETED' };
   DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };
   DECISION: { value: DecisionValue; intent: 'CREATED' | 'DELETED' };
   DECISION_EVALUATION: { value: DecisionEvaluationValue; intent: 'EVALUATED' | 'FAILED' };

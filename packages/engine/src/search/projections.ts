@@ -1,4 +1,4 @@
-import type { EngineEvent, EventOf, IncidentValue } from '../runtime/event.ts';
+import type { EngineEvent, EventOf, IncidentValue, ProcessValue } from '../runtime/event.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
@@ -61,10 +61,19 @@ export class Projections {
   }
 
   #projectProcess({ key, value, intent }: EventOf<'PROCESS'>): void {
-    if (intent === 'CREATED') {
-      this.processDefinitions.set(key, { key, value, state: 'ACTIVE' });
-      this.latestDefinitions.set(`${value.tenantId}/${value.processDefinitionId}`, key);
+    const state = intent === 'CREATED' ? 'ACTIVE' : intent;
+    this.processDefinitions.set(key, { key, value, state });
+    const latest = intent === 'CREATED' ? key : this.#newestActive(value);
+    this.latestDefinitions.set(`${value.tenantId}/${value.processDefinitionId}`, latest);
+  }
+
+  #newestActive({ processDefinitionId, tenantId }: ProcessValue): number {
+    let newest = 0;
+    for (const { key, value, state } of this.processDefinitions.values()) {
+      const isVersion = value.processDefinitionId === processDefinitionId && value.tenantId === tenantId;
+      newest = isVersion && state === 'ACTIVE' ? key : newest;
     }
+    return newest;
   }
 
   #projectElementInstance({ key, value, intent, timestamp }: EventOf<'PROCESS_INSTANCE'>): void {

@@ -15,13 +15,7 @@ import type { Applier } from './engine-state.ts';
 /** One applier a value type: the only code that writes to the state. */
 export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   DEPLOYMENT: () => {},
-  PROCESS: (state, event) => {
-    if (event.intent === 'CREATED') {
-      state.definitions.createProcess(event);
-    } else {
-      state.definitions.deleteProcess(event);
-    }
-  },
+  PROCESS: (state, event) => state.definitions.apply(event),
   DECISION_REQUIREMENTS: (state, event) => state.decisions.applyRequirements(event),
   DECISION: (state, event) => state.decisions.applyDecision(event),
   DECISION_EVALUATION: () => {},

@@ -2,17 +2,21 @@ import type { ModelCache } from '../model/model-cache.ts';
 import type { EventOf } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
 import type { ProcessDefinition } from './records.ts';
-import type { Table } from './table.ts';
+import { Table } from './table.ts';
 import { type Binding, VersionIndex } from './version-index.ts';
 
 /** The processes that are deployed. */
 export class DefinitionState {
+  /** Every version that anything runs of or may be started of. */
   readonly processes: Table<number, ProcessDefinition>;
+  /** The versions that are deleted as soon as their last instance has ended. */
+  readonly draining: Table<number, ProcessDefinition>;
   readonly #versions: VersionIndex<ProcessDefinition>;
   readonly #models: ModelCache;
 
   constructor(journal: Journal, models: ModelCache) {
     this.#models = models;
+    this.draining = new Table(journal);
     this.#versions = new VersionIndex(journal);
     this.processes = this.#versions.byKey;
   }
@@ -42,15 +46,23 @@ export class DefinitionState {
     return this.#versions.highestVersion(tenantId, processDefinitionId);
   }
 
-  createProcess({ key, value }: EventOf<'PROCESS'>): void {
-    const model = this.#models.get(value.checksum, value.processDefinitionId);
-    this.#versions.add(value.processDefinitionId, { key, value, model });
+  /** A version that instances may still be started of. */
+  startable(key: number): ProcessDefinition | undefined {
+    return this.draining.get(key) === undefined ? this.processes.get(key) : undefined;
   }
 
-  deleteProcess({ key, value }: EventOf<'PROCESS'>): void {
+  apply({ key, value, intent }: EventOf<'PROCESS'>): void {
     const process = this.processes.get(key);
-    if (process !== undefined) {
+    if (intent === 'CREATED') {
+      const model = this.#models.get(value.checksum, value.processDefinitionId);
+      this.#versions.add(value.processDefinitionId, { key, value, model });
+    } else if (process !== undefined) {
       this.#versions.remove(value.processDefinitionId, process);
+      this.draining.delete(key);
+    }
+    if (intent === 'DRAINING' && process !== undefined) {
+      this.processes.set(key, process);
+      this.draining.set(key, process);
     }
   }
 }
