@@ -48,8 +48,10 @@ export function activateDirectly(
       setLocalVariables(step, scope.key, values);
     }
   }
+  const missing = scopes.slice(found.length);
+  refuseMissingLoop(process, element, missing);
   let parent = found.at(-1) as ElementInstance;
-  for (const scope of scopes.slice(found.length)) {
+  for (const scope of missing) {
     const own = variables.filter(({ scopeId }) => scopeId === scope.id);
     parent = createScope(
       step,
@@ -112,6 +114,20 @@ function findScopes(
   return found;
 }
 
+/** Only the multi-instance itself can say what its items are. */
+function refuseMissingLoop(
+  process: ExecutableProcess,
+  element: ExecutableElement,
+  missing: readonly ExecutableElement[],
+): void {
+  const loop = missing.find(({ id }) => process.elements.get(id)?.loop != null);
+  if (loop !== undefined) {
+    throw invalidArgument(
+      `Expected an active item of the multi-instance '${loop.id}' to activate '${element.id}' in, but there is none`,
+    );
+  }
+}
+
 function refuseForeignScopes(
   element: ExecutableElement,
   scopes: readonly ExecutableElement[],
@@ -137,9 +153,6 @@ function createScope(
   element: ExecutableElement,
   variables: readonly JsonObject[],
 ): ElementInstance {
-  if (element.type === 'MULTI_INSTANCE_BODY') {
-    throw invalidArgument(`Expected no scope of the multi-instance '${element.id}' to be missing`);
-  }
   reopen(step, parent, element.id);
   const key = step.nextKey();
   const { processInstanceKey, processDefinitionKey, instance } = parent.value;

@@ -30,6 +30,11 @@ export class Fields {
     return Object.hasOwn(this.#values, name) ? (this.#values[name] ?? null) : null;
   }
 
+  /** The field's full name, for messages. */
+  pathOf(name: string): string {
+    return `${this.#path}${name}`;
+  }
+
   /** A text that must be there and not be empty. */
   requiredText(name: string): string {
     const value = this.optionalText(name);

@@ -13,6 +13,7 @@ import { incidentOperations } from './incidents.ts';
 import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
+import { processInstanceChangeOperations } from './process-instance-changes.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { resourceOperations } from './resources.ts';
 import { signalOperations } from './signals.ts';
@@ -36,6 +37,7 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...incidentOperations,
   ...jobOperations,
   ...processDefinitionOperations,
+  ...processInstanceChangeOperations,
   ...processInstanceOperations,
   ...resourceOperations,
   ...userTaskOperations,

@@ -1,0 +1,19 @@
+import { type ElementChoice, modifyProcessInstance } from '../commands/modify-process-instance.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
+import { readActivations, readChoice, readMoves } from './read-modification.ts';
+
+/** What changes a running process instance from outside. */
+export const processInstanceChangeOperations: Readonly<Record<string, OperationHandler>> = {
+  async modifyProcessInstance(call) {
+    const fields = await call.fields();
+    call.engine.execute(modifyProcessInstance, {
+      processInstanceKey: call.key('processInstanceKey'),
+      activate: readActivations(fields),
+      move: readMoves(fields),
+      terminate: fields
+        .list('terminateInstructions')
+        .map((one): ElementChoice => readChoice(one, 'elementId', 'elementInstanceKey')),
+    });
+    return undefined;
+  },
+};
