@@ -50,6 +50,12 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
     },
     clock: core.environment.clock,
     events: core.log,
+    projections: {
+      get behind() {
+        return core.projectionFeed.held.length;
+      },
+      flush: () => core.projectionFeed.flush(),
+    },
     idle: () => core.idle(),
     close,
     [Symbol.asyncDispose]: close,

@@ -25,6 +25,14 @@ export interface EngineEvents {
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
 
+/** What searches and GETs by key see of the engine; with the option `consistency` they lag behind. */
+export interface EngineProjections {
+  /** How many events cannot be seen yet. */
+  readonly behind: number;
+  /** Shows everything that has happened. */
+  flush(): void;
+}
+
 /** An embedded engine. */
 export interface Engine {
   /**
@@ -39,6 +47,7 @@ export interface Engine {
   deploy(...resources: Resource[]): Promise<JsonObject>;
   readonly clock: EngineTime;
   readonly events: EngineEvents;
+  readonly projections: EngineProjections;
   /** Resolves when everything has happened that happens by itself at this time; jobs and timers may still wait. */
   idle(): Promise<void>;
   /** Ends every waiting request; nothing keeps the process alive afterwards. */

@@ -1,10 +1,12 @@
 export type { Resource } from './commands/prepare-resources.ts';
 export { createEngine } from './create-engine.ts';
-export type { Engine, EngineEvents, EngineTime } from './engine.ts';
+export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';
+export { EngineOptionError } from './engine-option-error.ts';
 export { EngineStartError } from './engine-start-error.ts';
 export type { EngineOptions } from './runtime/engine-options.ts';
 export { EngineRejection, type RejectionType } from './runtime/engine-rejection.ts';
 export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/event.ts';
 export type { JsonObject, JsonValue } from './runtime/json.ts';
+export type { EngineConsistency, Lag } from './search/lag.ts';
 export type { RunningEngine, StartEngineOptions } from './start-engine.ts';
 export { startEngine } from './start-engine.ts';

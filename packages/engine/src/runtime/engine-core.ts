@@ -1,5 +1,6 @@
 import type { BehaviourTable, CatchEventTable } from '../execution/behaviour.ts';
 import { ModelCache } from '../model/model-cache.ts';
+import { ProjectionFeed } from '../search/projection-feed.ts';
 import { Projections } from '../search/projections.ts';
 import { EngineState } from '../state/engine-state.ts';
 import type { DueKind, DueWork } from '../state/records.ts';
@@ -35,7 +36,8 @@ export class EngineCore {
   readonly models = new ModelCache();
   readonly state = new EngineState(this.models);
   readonly log: EventLog;
-  readonly projections: Projections;
+  /** What searches see, and when. */
+  readonly projectionFeed: ProjectionFeed;
   /** Requests that wait for jobs. */
   readonly jobWaiters: JobWaiters;
   /** Requests that wait for the end of an instance. */
@@ -54,11 +56,13 @@ export class EngineCore {
     this.environment = createEnvironment(options);
     this.log = new EventLog(options.eventLimit ?? Number.POSITIVE_INFINITY);
     const { state, environment, log } = this;
-    this.projections = new Projections((key, id) => {
-      const value = this.projections.processDefinitions.get(key)?.value;
+    const projections: Projections = new Projections((key, id) => {
+      const value = projections.processDefinitions.get(key)?.value;
       const model = value && this.models.get(value.checksum, value.processDefinitionId);
       return model?.elements.get(id)?.name ?? null;
     });
+    const lag = options.consistency?.lagMs ?? 0;
+    this.projectionFeed = new ProjectionFeed(projections, environment, lag, options.seed ?? 1);
     this.jobWaiters = new JobWaiters(this);
     this.resultWaiters = new ResultWaiters(this);
     this.#wakeUp = new WakeUp(environment, () => this.runDueWork());
@@ -77,11 +81,16 @@ export class EngineCore {
         fault: (error, queued) => parts.onFault(this, error, queued),
       },
     );
-    log.subscribe((event) => this.projections.project(event));
+    log.subscribe((event) => this.projectionFeed.take(event));
     environment.clock.drive({
       runDueWork: () => this.runDueWork(),
       nextDue: () => state.due.first()?.dueAt,
     });
+  }
+
+  /** What searches and GETs by key can see now. */
+  get projections(): Projections {
+    return this.projectionFeed.current;
   }
 
   /** Whether no command waits. Jobs and timers may still wait for somebody or something. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@camunda/core';
 import type { CorsOption } from '../http/cors.ts';
+import type { EngineConsistency } from '../search/lag.ts';
 
 /** What an engine is made with. */
 export interface EngineOptions {
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly maxRequestBytes?: number | undefined;
   /** Which web pages may call the engine from a browser: all, none, or those of the origins listed. @default false */
   readonly cors?: CorsOption | undefined;
+  /** Lets searches lag behind, as those of a cluster do. @default they see everything at once */
+  readonly consistency?: EngineConsistency | undefined;
   /** How many events the log keeps before it drops the oldest; `Infinity` keeps all. @default Infinity */
   readonly eventLimit?: number | undefined;
 }

@@ -1,8 +1,9 @@
-import type { Clock, RandomSource } from '@camunda/core';
+import type { Clock } from '@camunda/core';
 import { systemClock } from '@camunda/core';
 import type { FeelEnvironment } from '../feel/index.ts';
 import { EngineClock } from './engine-clock.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 /** Everything the engine takes from outside itself. No other module reads a clock, chance or a timer. */
 export interface Environment {
@@ -13,7 +14,7 @@ export interface Environment {
   /** What expressions read besides variables: the engine's time and chance. */
   readonly feel: FeelEnvironment;
   /** Repeatable chance. */
-  readonly random: RandomSource;
+  readonly random: SeededRandom;
   /** One of several that are equally good: the first, or any where the user wants to find out who relies on that. */
   choose<Item>(candidates: readonly [Item, ...Item[]]): Item;
 }
@@ -23,19 +24,8 @@ export function createEnvironment(options: EngineOptions): Environment {
   const wall = options.clock ?? systemClock;
   const clock = new EngineClock(wall, options.startTime);
   const random = seededRandom(options.seed ?? 1);
-  const picks = options.ambiguousMessages === 'random' ? random : () => 0;
+  const picks = options.ambiguousMessages === 'random' ? random.next : () => 0;
   const choose = <Item>(candidates: readonly [Item, ...Item[]]): Item =>
     candidates[Math.floor(picks() * candidates.length)] ?? candidates[0];
-  return { wall, clock, random, choose, feel: { now: () => clock.now(), random } };
-}
-
-/** The mulberry32 generator: small, fast, and the same sequence for the same seed. */
-function seededRandom(seed: number): RandomSource {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return { wall, clock, random, choose, feel: { now: () => clock.now(), random: random.next } };
 }
