@@ -12,7 +12,7 @@ export const ARROWS = {
 };
 
 // Where a package may import only some entries of another one.
-export const ENTRIES = { engine: { api: ['@camunda/api/descriptors'] } };
+export const ENTRIES = { engine: { api: ['@camunda/api/descriptors', '@camunda/api/versions'] } };
 
 export const LONGEST_FILE = 400;
 export const LONGEST_UMBRELLA_FILE = 100;

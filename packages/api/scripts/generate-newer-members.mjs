@@ -1,28 +1,42 @@
-// Writes which members of an input are newer than their operation: a cluster that knows the operation may not know them.
+// Writes which members of an input or an answer are newer than their operation: a cluster that knows the operation may not know them.
 import { isNewer } from './prepare-document.mjs';
 
 const OLDEST_VERSION = '8.8';
 
 export function generateNewerMembers({ operations, follow }) {
-  const lines = operations.flatMap((operation) => {
-    const found = new Map();
-    collect(operation.bodySchema, '', [], found);
-    const newer = [...found].filter(
-      ([, version]) => isNewer(version, OLDEST_VERSION) && isNewer(version, operation['x-added-in-version']),
-    );
-    return newer.length === 0
-      ? []
-      : [`  ${operation.operationId}: ${JSON.stringify(Object.fromEntries(newer))},`];
-  });
   return {
-    'newer-members.ts': [
-      '/** The first version that knows a member of an input, by operation and by the path of the member. */',
-      'export const newerMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = {',
+    'newer-members.ts': table(
+      'The first version that knows a member of an input, by operation and by the path of the member.',
+      'newerMembers',
+      ({ bodySchema }) => [bodySchema],
+    ),
+    'newer-answer-members.ts': table(
+      'The first version whose answers hold a member, by operation and by the path of the member; a path goes through lists.',
+      'newerAnswerMembers',
+      ({ answerSchemas }) => answerSchemas,
+    ),
+  };
+
+  function table(comment, name, schemasOf) {
+    const lines = operations.flatMap((operation) => {
+      const found = new Map();
+      for (const schema of schemasOf(operation)) collect(schema, '', [], found);
+      const newer = [...found].filter(
+        ([, version]) =>
+          isNewer(version, OLDEST_VERSION) && isNewer(version, operation['x-added-in-version']),
+      );
+      return newer.length === 0
+        ? []
+        : [`  ${operation.operationId}: ${JSON.stringify(Object.fromEntries(newer))},`];
+    });
+    return [
+      `/** ${comment} */`,
+      `export const ${name}: Readonly<Record<string, Readonly<Record<string, string>>>> = {`,
       ...lines,
       '};',
       '',
-    ].join('\n'),
-  };
+    ].join('\n');
+  }
 
   function collect(schema, path, open, found) {
     const node = follow(schema);

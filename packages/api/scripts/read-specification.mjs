@@ -40,6 +40,10 @@ function readOperation(path, item, method, follow) {
     bodyContentType: body ? Object.keys(body.content)[0] : undefined,
     bodySchema: body ? Object.values(body.content)[0].schema : undefined,
     bodyRequired: body?.required === true,
+    answerSchemas: Object.entries(operation.responses)
+      .filter(([status]) => status.startsWith('2'))
+      .flatMap(([, response]) => Object.values(follow(response).content ?? {}))
+      .map(({ schema }) => schema),
     successes: responses.filter(({ status }) => status >= 200 && status < 300),
   };
 }

@@ -3,6 +3,8 @@ export { createEngine } from './create-engine.ts';
 export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';
 export { EngineOptionError } from './engine-option-error.ts';
 export { EngineStartError } from './engine-start-error.ts';
+export type { ApiVersion } from './http/api-profile.ts';
+export type { CorsOption } from './http/cors.ts';
 export type { EngineOptions } from './runtime/engine-options.ts';
 export { EngineRejection, type RejectionType } from './runtime/engine-rejection.ts';
 export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/event.ts';

@@ -2,6 +2,8 @@ export type { Resource } from './commands/prepare-resources.ts';
 export { createEngine } from './create-engine.ts';
 export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';
 export { EngineOptionError } from './engine-option-error.ts';
+export type { ApiVersion } from './http/api-profile.ts';
+export type { CorsOption } from './http/cors.ts';
 export type { EngineOptions } from './runtime/engine-options.ts';
 export { EngineRejection, type RejectionType } from './runtime/engine-rejection.ts';
 export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/event.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { operations } from '@camunda/api/descriptors';
 import type { FetchLike } from '@camunda/core';
+import type { ApiVersion } from '../src/http/api-profile.ts';
 import { Router } from '../src/http/router.ts';
 import { findSchemaErrors, type Schema } from './schema-check.ts';
 
@@ -40,18 +41,55 @@ function readDocument(): Document | null {
   return document;
 }
 
+const byVersion = new Map<ApiVersion, Document | null>();
+
+/** The document as it would be at a version: members that came later are not in its schemas. */
+function documentOf(apiVersion: ApiVersion): Document | null {
+  const known = byVersion.get(apiVersion);
+  if (known !== undefined) {
+    return known;
+  }
+  const whole = readDocument();
+  const made = whole === null ? null : (removeNewer(structuredClone(whole), apiVersion) as Document);
+  byVersion.set(apiVersion, made);
+  return made;
+}
+
+function removeNewer(node: unknown, apiVersion: ApiVersion): unknown {
+  if (typeof node !== 'object' || node === null) {
+    return node;
+  }
+  const { properties, required, 'x-properties-added-in-version': added = [] } = node as Marked;
+  for (const { propertyName, addedInVersion = '8.8' } of added) {
+    if (Number(addedInVersion.split('.')[1]) > Number(apiVersion.split('.')[1])) {
+      delete properties?.[propertyName];
+      required?.splice(0, required.length, ...required.filter((name) => name !== propertyName));
+    }
+  }
+  for (const member of Object.values(node)) {
+    removeNewer(member, apiVersion);
+  }
+  return node;
+}
+
+interface Marked {
+  readonly properties?: Record<string, unknown>;
+  readonly required?: string[];
+  readonly 'x-properties-added-in-version'?: { propertyName: string; addedInVersion?: string }[];
+}
+
 const router = new Router(Object.values(operations));
 
 /**
  * A `fetch` that checks every answer against the specification: a body that the schema does not allow makes the call
  * reject, so whatever test made it fails. Without the document beside the repository it checks nothing, and says so once.
  */
-export function checkedFetch(inner: FetchLike): FetchLike {
+export function checkedFetch(inner: FetchLike, apiVersion: ApiVersion = '8.10'): FetchLike {
   return async (input, init) => {
     const response = await inner(input, init);
     const url = new URL(input instanceof Request ? input.url : String(input));
     const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-    const errors = await findResponseErrors(method, url.pathname, response.clone());
+    const errors = await findResponseErrors(method, url.pathname, response.clone(), apiVersion);
     if (errors.length > 0) {
       throw new Error(
         `${method} ${url.pathname} answered ${response.status} against the specification:\n${errors.join('\n')}`,
@@ -61,8 +99,13 @@ export function checkedFetch(inner: FetchLike): FetchLike {
   };
 }
 
-async function findResponseErrors(method: string, path: string, response: Response): Promise<string[]> {
-  const { paths, components } = readDocument() ?? {};
+async function findResponseErrors(
+  method: string,
+  path: string,
+  response: Response,
+  apiVersion: ApiVersion,
+): Promise<string[]> {
+  const { paths, components } = documentOf(apiVersion) ?? {};
   const type = response.headers.get('content-type')?.split(';')[0];
   if (paths === undefined || components === undefined || type === undefined) {
     return [];

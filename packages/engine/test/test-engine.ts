@@ -2,6 +2,7 @@ import type { FetchLike } from '@camunda/core';
 import { onTestFinished } from 'vitest';
 import { createEngine } from '../src/create-engine.ts';
 import type { Engine } from '../src/engine.ts';
+import type { ApiVersion } from '../src/http/api-profile.ts';
 import type { EngineOptions } from '../src/runtime/engine-options.ts';
 import { checkedFetch } from './response-checker.ts';
 
@@ -16,8 +17,8 @@ export interface Answer {
 export class TestClient {
   readonly fetch: FetchLike;
 
-  constructor(fetch: FetchLike) {
-    this.fetch = checkedFetch(fetch);
+  constructor(fetch: FetchLike, apiVersion?: ApiVersion) {
+    this.fetch = checkedFetch(fetch, apiVersion);
   }
 
   /** Calls an operation by method and path below `/v2`; status and parsed body. */
@@ -106,7 +107,7 @@ export class TestEngine extends TestClient {
 
   constructor(options: EngineOptions = {}) {
     const engine = createEngine({ longPollTimeoutMs: 50, ...options });
-    super(engine.fetch);
+    super(engine.fetch, options.apiVersion);
     this.engine = engine;
     onTestFinished(() => engine.close());
   }

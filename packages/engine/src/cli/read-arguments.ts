@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { API_VERSIONS, type ApiVersion, DEFAULT_API_VERSION } from '../http/api-profile.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line was told. */
@@ -7,6 +8,7 @@ export interface Arguments {
   readonly paths: readonly string[];
   readonly port: number;
   readonly host: string;
+  readonly apiVersion: ApiVersion;
   readonly watch: boolean;
   readonly help: boolean;
 }
@@ -18,6 +20,7 @@ Starts an in-memory process engine for development and tests, and deploys the mo
 
   --port <number>   the port to listen at; 0 takes a free one (default 8080)
   --host <address>  the address to listen at (default 127.0.0.1: this machine only)
+  --api-version <version>  the version of the API: 8.8, 8.9 or 8.10 (default)
   --watch           deploys a model again when its file changes
   --help            prints this text
 `;
@@ -29,6 +32,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     paths: positionals,
     port: readPort(values.port ?? '8080'),
     host: values.host ?? '127.0.0.1',
+    apiVersion: readApiVersion(values['api-version']),
     watch: values.watch ?? false,
     help: values.help ?? false,
   };
@@ -42,6 +46,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
+        'api-version': { type: 'string' },
         watch: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -58,4 +63,12 @@ function readPort(text: string): number {
     throw new UsageError(`--port is '${text}'; expected a whole number from 0 to 65535`);
   }
   return port;
+}
+
+function readApiVersion(text: string = DEFAULT_API_VERSION): ApiVersion {
+  const version = API_VERSIONS.find((known) => known === text);
+  if (version === undefined) {
+    throw new UsageError(`--api-version is '${text}'; expected ${API_VERSIONS.join(', ')}`);
+  }
+  return version;
 }

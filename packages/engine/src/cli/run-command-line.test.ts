@@ -89,6 +89,7 @@ describe('camunda-engine', () => {
     for (const [argv, reason] of [
       [['--port', port], /port is in use/],
       [['--port', '99999'], /--port is '99999'/],
+      [['--api-version', '7.0'], /--api-version is '7\.0'; expected 8\.8, 8\.9, 8\.10/],
       [['--data', 'x'], /Unknown option '--data'/],
       [[join(path, 'none.bpmn'), '--port', '0'], /none\.bpmn' cannot be read/],
       [[path, '--port', '0'], /broken\.bpmn/],

@@ -1,7 +1,7 @@
 import { CamundaError } from '@camunda/core';
 import type { Engine } from '../engine.ts';
 import { formatKey } from '../runtime/keys.ts';
-import { startEngine } from '../start-engine.ts';
+import { type StartEngineOptions, startEngine } from '../start-engine.ts';
 import { ModelDeployer } from './model-deployer.ts';
 import { type Arguments, readArguments, USAGE } from './read-arguments.ts';
 import { watchModels } from './watch-models.ts';
@@ -32,8 +32,9 @@ export async function runCommandLine(argv: readonly string[], host: CommandLineH
   }
 }
 
-async function run({ paths, port, host: address, watch }: Arguments, host: CommandLineHost): Promise<void> {
-  await using engine = await startEngine({ port, host: address });
+async function run(options: Arguments, host: CommandLineHost): Promise<void> {
+  const { paths, watch } = options;
+  await using engine = await startEngine(engineOptionsOf(options));
   printIncidents(engine, host);
   const deployer = new ModelDeployer(engine, paths);
   const files = await deployer.deploy();
@@ -55,6 +56,10 @@ async function run({ paths, port, host: address, watch }: Arguments, host: Comma
   host.print(watch ? 'ready, watching the models; Ctrl-C ends it' : 'ready; Ctrl-C ends it');
   await host.untilStopped();
   unwatch();
+}
+
+function engineOptionsOf({ port, host, apiVersion }: Arguments): StartEngineOptions {
+  return { port, host, apiVersion };
 }
 
 function printIncidents(engine: Engine, host: CommandLineHost): void {

@@ -1,9 +1,16 @@
 import { isAbortError } from '@camunda/core';
 import type { EngineCore } from '../runtime/engine-core.ts';
+import { ApiProfile } from './api-profile.ts';
 import { answerPreflight, withCors } from './cors.ts';
 import type { EngineRequest, EngineResponse, RequestHandler } from './engine-request.ts';
 import { badRequest, HttpProblem } from './http-problem.ts';
-import { OperationCall, type OperationHandler, type OperationResult, RawAnswer } from './operation-call.ts';
+import {
+  JsonAnswer,
+  OperationCall,
+  type OperationHandler,
+  type OperationResult,
+  RawAnswer,
+} from './operation-call.ts';
 import { problemOf } from './problem.ts';
 import type { RoutedOperation } from './routed-operation.ts';
 import { type RouteResult, Router } from './router.ts';
@@ -13,17 +20,24 @@ type FoundRoute = Extract<RouteResult, { kind: 'found' }>;
 /** Answers requests of the Orchestration Cluster REST API. */
 export class ApiHandler implements RequestHandler {
   readonly #engine: EngineCore;
+  readonly #profile: ApiProfile;
   readonly #router: Router;
   readonly #handlers: Readonly<Record<string, OperationHandler>>;
 
-  /** @param operations the API's operations; one without a handler answers 501 */
+  /**
+   * @param operations the API's operations; one without a handler answers 501
+   * @throws EngineOptionError for an API version that is not known
+   */
   constructor(
     engine: EngineCore,
     operations: Iterable<RoutedOperation>,
     handlers: Readonly<Record<string, OperationHandler>>,
   ) {
     this.#engine = engine;
-    this.#router = new Router(operations);
+    this.#profile = new ApiProfile(engine.options.apiVersion);
+    this.#router = new Router(
+      [...operations].filter(({ addedInVersion }) => this.#profile.has(addedInVersion)),
+    );
     this.#handlers = handlers;
   }
 
@@ -65,8 +79,27 @@ export class ApiHandler implements RequestHandler {
         `The embedded engine does not have the operation '${operationId}'; a Camunda 8 cluster does`,
       );
     }
-    const call = new OperationCall(this.#engine, request, parameters, new URLSearchParams(query));
-    return toEngineResponse(await handler(call));
+    const call = new OperationCall({
+      engine: this.#engine,
+      request,
+      profile: this.#profile,
+      operationId,
+      path: parameters,
+      query,
+    });
+    return this.#toResponse(operationId, await handler(call));
+  }
+
+  #toResponse(operationId: string, result: OperationResult): EngineResponse {
+    if (result === undefined) {
+      return { status: 204, contentType: null, body: null };
+    }
+    if (result instanceof RawAnswer) {
+      return result.response;
+    }
+    const { status, body } = result instanceof JsonAnswer ? result : { status: 200, body: result };
+    const shown = this.#profile.withoutNewer(operationId, body);
+    return { status, contentType: 'application/json', body: JSON.stringify(shown) };
   }
 }
 
@@ -89,14 +122,4 @@ function foundOrRefused(route: RouteResult, method: string, path: string): Found
 function allowing(methods: readonly string[]): Readonly<Record<string, string>> {
   const also = methods.includes('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS'];
   return { allow: [...methods, ...also].join(', ') };
-}
-
-function toEngineResponse(result: OperationResult): EngineResponse {
-  if (result === undefined) {
-    return { status: 204, contentType: null, body: null };
-  }
-  if (result instanceof RawAnswer) {
-    return result.response;
-  }
-  return { status: 200, contentType: 'application/json', body: JSON.stringify(result) };
 }

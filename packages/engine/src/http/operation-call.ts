@@ -3,6 +3,7 @@ import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
+import type { ApiProfile } from './api-profile.ts';
 import type { EngineRequest, EngineResponse } from './engine-request.ts';
 import { Fields } from './fields.ts';
 import { badRequest } from './http-problem.ts';
@@ -12,22 +13,33 @@ import { readForm, readJsonText } from './request-body.ts';
 /** How large a request's body may be unless the options say otherwise; the cluster's own limit. */
 export const DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
+/** What a call is made of. */
+export interface OperationCallParts {
+  readonly engine: EngineCore;
+  readonly request: EngineRequest;
+  readonly profile: ApiProfile;
+  readonly operationId: string;
+  /** The parameters of the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** What stands behind the `?`. */
+  readonly query: string;
+}
+
 /** One call of an operation. */
 export class OperationCall {
   readonly engine: EngineCore;
   readonly request: EngineRequest;
   readonly query: URLSearchParams;
+  readonly profile: ApiProfile;
+  readonly #operationId: string;
   readonly #path: Readonly<Record<string, string>>;
 
-  constructor(
-    engine: EngineCore,
-    request: EngineRequest,
-    path: Readonly<Record<string, string>>,
-    query: URLSearchParams,
-  ) {
+  constructor({ engine, request, profile, operationId, path, query }: OperationCallParts) {
     this.engine = engine;
     this.request = request;
-    this.query = query;
+    this.profile = profile;
+    this.query = new URLSearchParams(query);
+    this.#operationId = operationId;
     this.#path = path;
   }
 
@@ -58,6 +70,7 @@ export class OperationCall {
     if (!isJsonObject(value)) {
       throw invalidArgument('The request body must be a JSON object');
     }
+    this.profile.refuseNewer(this.#operationId, value);
     return value;
   }
 
@@ -100,8 +113,19 @@ export class RawAnswer {
   }
 }
 
+/** An answer that is JSON with another status than 200. */
+export class JsonAnswer {
+  readonly status: number;
+  readonly body: JsonObject;
+
+  constructor(status: number, body: JsonObject) {
+    this.status = status;
+    this.body = body;
+  }
+}
+
 /** What an operation answers: an object is 200 with that JSON, undefined is 204, a raw answer is taken as it is. */
-export type OperationResult = JsonObject | undefined | RawAnswer;
+export type OperationResult = JsonObject | undefined | JsonAnswer | RawAnswer;
 
 /** Carries out an operation. @throws EngineRejection */
 export type OperationHandler = (call: OperationCall) => OperationResult | Promise<OperationResult>;

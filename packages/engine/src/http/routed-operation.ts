@@ -4,5 +4,7 @@ export interface RoutedOperation {
   readonly method: string;
   readonly path: string;
   /** What the path is below: the API's base (`/v2`), or the address itself. @default 'address' */
+  /** The first version of the API that has it, such as `8.8`. */
+  readonly addedInVersion: string;
   readonly base?: 'address' | 'origin' | undefined;
 }

@@ -1,10 +1,10 @@
 import type { OperationHandler } from '../http/operation-call.ts';
-import { VERSION } from './version.ts';
+import { versionOf } from './version.ts';
 
 /** The state of the cluster: one broker with one partition, always well. */
 export const clusterOperations: Readonly<Record<string, OperationHandler>> = {
   getStatus: () => undefined,
-  getTopology: () => ({
+  getTopology: (call) => ({
     brokers: [
       {
         nodeId: 0,
@@ -12,14 +12,14 @@ export const clusterOperations: Readonly<Record<string, OperationHandler>> = {
         host: 'localhost',
         port: 26501,
         partitions: [{ partitionId: 1, role: 'leader', health: 'healthy', state: 'active' }],
-        version: VERSION,
+        version: versionOf(call),
       },
     ],
     clusterId: 'embedded',
     clusterSize: 1,
     partitionsCount: 1,
     replicationFactor: 1,
-    gatewayVersion: VERSION,
+    gatewayVersion: versionOf(call),
     lastCompletedChangeId: '-1',
   }),
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '@camunda/core';
+import type { ApiVersion } from '../http/api-profile.ts';
 import type { CorsOption } from '../http/cors.ts';
 import type { EngineConsistency } from '../search/lag.ts';
 
@@ -19,6 +20,8 @@ export interface EngineOptions {
    * promises no order. @default 'oldest'
    */
   readonly ambiguousMessages?: 'oldest' | 'random' | undefined;
+  /** Which version of the API the engine is: operations and fields that came later are not there. @default '8.10' */
+  readonly apiVersion?: ApiVersion | undefined;
   /** How large the body of a request may be, in bytes, compressed or not; a larger one answers 413. @default 4194304 */
   readonly maxRequestBytes?: number | undefined;
   /** Which web pages may call the engine from a browser: all, none, or those of the origins listed. @default false */
