@@ -1,56 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { operations } from '@camunda/api/descriptors';
 import type { FetchLike } from '@camunda/core';
 import type { ApiVersion } from '../src/http/api-profile.ts';
 import { Router } from '../src/http/router.ts';
-import { findSchemaErrors, type Schema } from './schema-check.ts';
+import { findSchemaErrors } from './schema-check.ts';
+import { findOperation, readSpecification, type Specification } from './specification.ts';
 
-const specification = new URL('../../../../shared/spec/orchestration-cluster-api.json', import.meta.url);
-
-interface MediaType {
-  readonly schema?: Schema;
-}
-
-interface Document {
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<
-          string,
-          { operationId?: string; responses?: Record<string, { content?: Record<string, MediaType> }> }
-        >
-      >
-    >
-  >;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
-
-let document: Document | null | undefined;
+let hasSaidSo = false;
 
 /** The specification document, if it is beside the repository. */
-function readDocument(): Document | null {
-  if (document === undefined) {
-    document = existsSync(specification)
-      ? (JSON.parse(readFileSync(specification, 'utf8')) as Document)
-      : null;
-    if (document === null) {
-      console.log('response checker: no specification document found; responses are not checked');
-    }
+function readDocument(): Specification | null {
+  const document = readSpecification();
+  if (document === null && !hasSaidSo) {
+    hasSaidSo = true;
+    console.log('response checker: no specification document found; responses are not checked');
   }
   return document;
 }
 
-const byVersion = new Map<ApiVersion, Document | null>();
+const byVersion = new Map<ApiVersion, Specification | null>();
 
 /** The document as it would be at a version: members that came later are not in its schemas. */
-function documentOf(apiVersion: ApiVersion): Document | null {
+function documentOf(apiVersion: ApiVersion): Specification | null {
   const known = byVersion.get(apiVersion);
   if (known !== undefined) {
     return known;
   }
   const whole = readDocument();
-  const made = whole === null ? null : (removeNewer(structuredClone(whole), apiVersion) as Document);
+  const made = whole === null ? null : (removeNewer(structuredClone(whole), apiVersion) as Specification);
   byVersion.set(apiVersion, made);
   return made;
 }
@@ -105,23 +81,22 @@ async function findResponseErrors(
   response: Response,
   apiVersion: ApiVersion,
 ): Promise<string[]> {
-  const { paths, components } = documentOf(apiVersion) ?? {};
+  const document = documentOf(apiVersion);
   const type = response.headers.get('content-type')?.split(';')[0];
-  if (paths === undefined || components === undefined || type === undefined) {
+  if (document === null || type === undefined) {
     return [];
   }
+  const { schemas } = document.components;
   if (response.status >= 400) {
     const isProblem = type === 'application/problem+json';
     const problem = { $ref: '#/components/schemas/ProblemDetail' };
     return isProblem
-      ? findSchemaErrors(components.schemas, problem, await response.json())
+      ? findSchemaErrors(schemas, problem, await response.json())
       : [`a failure must be application/problem+json, but it is ${type}`];
   }
   const route = router.find(method, path);
   const operationId = route.kind === 'found' ? route.operation.operationId : '';
-  const operation = Object.values(paths)
-    .flatMap((methods) => Object.values(methods))
-    .find((candidate) => candidate?.operationId === operationId);
+  const operation = findOperation(document, operationId);
   const declared = operation?.responses?.[String(response.status)];
   if (declared === undefined) {
     return [`the operation '${operationId}' has no answer ${response.status}`];
@@ -130,5 +105,5 @@ async function findResponseErrors(
   if (schema === undefined) {
     return [`the answer ${response.status} of '${operationId}' has no ${type}`];
   }
-  return type.includes('json') ? findSchemaErrors(components.schemas, schema, await response.json()) : [];
+  return type.includes('json') ? findSchemaErrors(schemas, schema, await response.json()) : [];
 }

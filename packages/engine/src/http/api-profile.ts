@@ -47,9 +47,9 @@ export class ApiProfile {
   }
 
   /** The answer without the members that the version does not have. */
-  withoutNewer(operationId: string, answer: JsonObject): JsonObject {
+  withoutNewer(operationId: string, answer: JsonValue): JsonValue {
     return this.#newer(newerAnswerMembers, operationId).reduce(
-      (rest, [path]) => without(rest, path.split('.')) as JsonObject,
+      (rest, [path]) => without(rest, path.split('.')),
       answer,
     );
   }

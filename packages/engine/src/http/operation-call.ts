@@ -124,8 +124,8 @@ export class JsonAnswer {
   }
 }
 
-/** What an operation answers: an object is 200 with that JSON, undefined is 204, a raw answer is taken as it is. */
-export type OperationResult = JsonObject | undefined | JsonAnswer | RawAnswer;
+/** What an operation answers: an object or a list is 200 with that JSON, undefined is 204, a raw answer is taken as it is. */
+export type OperationResult = JsonObject | readonly JsonObject[] | undefined | JsonAnswer | RawAnswer;
 
 /** Carries out an operation. @throws EngineRejection */
 export type OperationHandler = (call: OperationCall) => OperationResult | Promise<OperationResult>;

@@ -3,6 +3,7 @@ import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { elementInstances } from '../search/element-instances.ts';
 import { search } from '../search/search.ts';
+import { waitStates } from '../search/wait-states.ts';
 import { findRow } from './find-row.ts';
 
 /** Element instances. */
@@ -17,6 +18,9 @@ export const elementInstanceOperations: Readonly<Record<string, OperationHandler
   },
   async searchElementInstances(call) {
     return search(elementInstances, call.engine.projections, await call.json());
+  },
+  async searchElementInstanceWaitStates(call) {
+    return search(waitStates, call.engine.projections, await call.json());
   },
   async createElementInstanceVariables(call) {
     const fields = await call.fields();

@@ -14,6 +14,7 @@ import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceChangeOperations } from './process-instance-changes.ts';
+import { processInstanceViewOperations } from './process-instance-views.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { resourceOperations } from './resources.ts';
 import { signalOperations } from './signals.ts';
@@ -40,6 +41,7 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...processInstanceChangeOperations,
   ...processInstanceOperations,
   ...resourceOperations,
+  ...processInstanceViewOperations,
   ...userTaskOperations,
   ...variableOperations,
 };

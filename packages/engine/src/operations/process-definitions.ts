@@ -1,7 +1,13 @@
+import { Fields } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { RawAnswer } from '../http/operation-call.ts';
+import { processStatistics, versionStatistics } from '../search/definition-statistics.ts';
+import { countElements } from '../search/element-statistics.ts';
 import { processDefinitions } from '../search/process-definitions.ts';
-import { search } from '../search/search.ts';
+import { instancesOfDefinition } from '../search/process-instances.ts';
+import { findRows, readFilter, search } from '../search/search.ts';
+import { subscriptionStatistics } from '../search/subscription-statistics.ts';
+import { variableNames } from '../search/variable-names.ts';
 import type { EngineState } from '../state/engine-state.ts';
 import type { DeployedForm } from '../state/records.ts';
 import { findRow } from './find-row.ts';
@@ -32,6 +38,36 @@ export const processDefinitionOperations: Readonly<Record<string, OperationHandl
   },
   async searchProcessDefinitions(call) {
     return search(processDefinitions, call.engine.projections, await call.json());
+  },
+  async searchProcessDefinitionVariableNames(call) {
+    const entity = variableNames(call.key('processDefinitionKey'));
+    return search(entity, call.engine.projections, await call.json());
+  },
+  async getProcessDefinitionStatistics(call) {
+    const { projections } = call.engine;
+    const key = call.key('processDefinitionKey');
+    const filter = readFilter(await call.json());
+    const rows = findRows(
+      instancesOfDefinition,
+      projections,
+      filter,
+      ({ value }) => value.processDefinitionKey === key,
+    );
+    const instances = new Set(rows.map((row) => row.key));
+    return countElements(projections, (processInstanceKey) => instances.has(processInstanceKey));
+  },
+  async getProcessDefinitionInstanceStatistics(call) {
+    return search(processStatistics, call.engine.projections, await call.json());
+  },
+  async getProcessDefinitionInstanceVersionStatistics(call) {
+    const request = await call.json();
+    new Fields(readFilter(request), 'filter.').requiredText('processDefinitionId');
+    return search(versionStatistics, call.engine.projections, request);
+  },
+  async getProcessDefinitionMessageSubscriptionStatistics(call) {
+    const request = await call.json();
+    const entity = subscriptionStatistics(readFilter(request));
+    return search(entity, call.engine.projections, { ...request, filter: {} });
   },
 };
 

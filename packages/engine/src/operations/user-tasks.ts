@@ -6,7 +6,7 @@ import type { UserTaskAttributes } from '../runtime/user-task-values.ts';
 import type { Projections } from '../search/projections.ts';
 import { search } from '../search/search.ts';
 import { type UserTaskRow, userTasks } from '../search/user-tasks.ts';
-import { fullVariables, variables } from '../search/variables.ts';
+import { fullVariables, ofUserTask, variables } from '../search/variables.ts';
 import { parseIsoDateTime } from '../timer/index.ts';
 import { findRow } from './find-row.ts';
 import { viewOfForm } from './forms.ts';
@@ -104,7 +104,7 @@ async function searchVariables(call: OperationCall, onlyNearest: boolean) {
   const { projections } = call.engine;
   const keys = visibleVariables(projections, rowOf(call).value.elementInstanceKey, onlyNearest);
   const entity = call.flag('truncateValues') === false ? fullVariables : variables;
-  return search(entity, projections, await call.json(), (row) => keys.has(row.key));
+  return search(ofUserTask(entity), projections, await call.json(), (row) => keys.has(row.key));
 }
 
 function visibleVariables(

@@ -59,7 +59,7 @@ export class EngineCore {
     const projections: Projections = new Projections((key, id) => {
       const value = projections.processDefinitions.get(key)?.value;
       const model = value && this.models.get(value.checksum, value.processDefinitionId);
-      return model?.elements.get(id)?.name ?? null;
+      return model?.elements.get(id);
     });
     const lag = options.consistency?.lagMs ?? 0;
     this.projectionFeed = new ProjectionFeed(projections, environment, lag, options.seed ?? 1);

@@ -2,7 +2,7 @@ import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
-import type { FieldType } from './entity.ts';
+import type { FieldType, FilterRules } from './entity.ts';
 import { matchesLike } from './like.ts';
 
 type Scalar = string | number | boolean | null;
@@ -12,47 +12,49 @@ export type Condition = (value: Scalar) => boolean;
 
 const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
   key: ['$eq', '$neq', '$exists', '$in', '$notIn'],
-  enum: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
+  enum: ['$eq', '$neq', '$exists', '$in', '$like'],
   string: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
   integer: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
   dateTime: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
-  boolean: ['$eq'],
+  boolean: [],
 };
 
 /** Turns what a request wants of a field (a bare value, or operators that must all hold) into a test. @throws EngineRejection */
-export function compileCondition(type: FieldType, wanted: JsonValue, path: string): Condition {
-  if (!isJsonObject(wanted)) {
-    const expected = parseValue(type, wanted, path);
+export function compileCondition(field: FieldType | FilterRules, wanted: JsonValue, path: string): Condition {
+  const rules = typeof field === 'string' ? { type: field } : field;
+  const known = rules.operators ?? OPERATORS[rules.type];
+  if (!isJsonObject(wanted) || known.length === 0) {
+    const expected = parseValue(rules, wanted, path);
     return (value) => value === expected;
   }
   const tests = Object.entries(wanted)
     .filter(([, operand]) => operand !== null)
     .map(([operator, operand]) => {
-      if (!OPERATORS[type].includes(operator)) {
+      if (!known.includes(operator)) {
         throw invalidArgument(
-          `The operator '${path}.${operator}' is not known; known are ${OPERATORS[type].join(', ')}`,
+          `The operator '${path}.${operator}' is not known; known are ${known.join(', ')}`,
         );
       }
-      return compileOperator(type, operator, operand, `${path}.${operator}`);
+      return compileOperator(rules, operator, operand, `${path}.${operator}`);
     });
   return (value) => tests.every((test) => test(value));
 }
 
-function compileOperator(type: FieldType, operator: string, operand: JsonValue, path: string): Condition {
+function compileOperator(rules: FilterRules, operator: string, operand: JsonValue, path: string): Condition {
   switch (operator) {
     case '$exists':
       return existence(operand, path);
     case '$in':
     case '$notIn': {
-      const set = parseList(type, operand, path);
+      const set = parseList(rules, operand, path);
       return operator === '$in' ? (value) => set.has(value) : (value) => !set.has(value);
     }
     case '$like': {
-      const pattern = parseValue('string', operand, path) as string;
+      const pattern = parseValue({ type: 'string' }, operand, path) as string;
       return (value) => typeof value === 'string' && matchesLike(value, pattern);
     }
     default:
-      return comparison(operator, parseValue(type, operand, path));
+      return comparison(operator, parseValue(rules, operand, path));
   }
 }
 
@@ -80,20 +82,19 @@ function existence(operand: JsonValue, path: string): Condition {
   return (value) => (value !== null) === operand;
 }
 
-function parseList(type: FieldType, operand: JsonValue, path: string): Set<Scalar> {
+function parseList(rules: FilterRules, operand: JsonValue, path: string): Set<Scalar> {
   if (!Array.isArray(operand)) {
     throw invalidArgument(`The field '${path}' must be a list`);
   }
-  return new Set(operand.map((item: JsonValue, index) => parseValue(type, item, `${path}[${index}]`)));
+  return new Set(operand.map((item: JsonValue, index) => parseValue(rules, item, `${path}[${index}]`)));
 }
 
 /** A value of a request in the form that fields are compared in. */
-function parseValue(type: FieldType, value: JsonValue, path: string): Scalar {
+function parseValue({ type, values }: FilterRules, value: JsonValue, path: string): Scalar {
   const parsed = parsers[type](value);
-  if (parsed === undefined) {
-    throw invalidArgument(
-      `The field '${path}' must be ${DESCRIPTIONS[type]}, but it is ${JSON.stringify(value)}`,
-    );
+  if (parsed === undefined || values?.includes(String(parsed)) === false) {
+    const expected = values === undefined ? DESCRIPTIONS[type] : `one of ${values.join(', ')}`;
+    throw invalidArgument(`The field '${path}' must be ${expected}, but it is ${JSON.stringify(value)}`);
   }
   return parsed;
 }

@@ -1,6 +1,7 @@
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import { elementInstanceStates, elementTypes } from './enum-values.ts';
 import type { Projections } from './projections.ts';
 import type { ElementInstanceRow } from './rows.ts';
 
@@ -9,20 +10,29 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
   rows: (projections) => projections.elementInstances,
   supportsOr: true,
   fields: {
-    elementInstanceKey: { type: 'key', read: (row) => row.key },
-    processInstanceKey: { type: 'key', read: ({ value }) => value.processInstanceKey },
-    processDefinitionKey: { type: 'key', read: ({ value }) => value.processDefinitionKey },
-    processDefinitionId: { type: 'string', read: ({ value }) => value.instance.processDefinitionId },
+    elementInstanceKey: { type: 'key', operators: [], read: (row) => row.key },
+    processInstanceKey: { type: 'key', operators: [], read: ({ value }) => value.processInstanceKey },
+    processDefinitionKey: { type: 'key', operators: [], read: ({ value }) => value.processDefinitionKey },
+    processDefinitionId: {
+      type: 'string',
+      operators: [],
+      read: ({ value }) => value.instance.processDefinitionId,
+    },
     startDate: { type: 'dateTime', read: (row) => row.startedAt },
     endDate: { type: 'dateTime', read: (row) => row.endedAt },
     elementId: { type: 'string', read: ({ value }) => value.elementId },
     elementName: { type: 'string', read: nameOf },
-    type: { type: 'enum', read: ({ value }) => value.elementType },
-    state: { type: 'enum', read: (row) => row.state },
-    incidentKey: { type: 'key', read: (row) => row.incidentKey },
-    hasIncident: { type: 'boolean', sortable: false, read: (row, all) => hasIncident(row, all) },
-    tenantId: { type: 'string', read: ({ value }) => value.instance.tenantId },
-    elementInstanceScopeKey: { type: 'key', sortable: false, read: ({ value }) => value.flowScopeKey },
+    type: { type: 'enum', operators: [], values: elementTypes, read: ({ value }) => value.elementType },
+    state: { type: 'enum', values: elementInstanceStates, read: (row) => row.state },
+    incidentKey: { type: 'key', operators: [], read: (row) => row.incidentKey },
+    hasIncident: { type: 'boolean', sortable: false, read: (row) => row.incidents > 0 },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.instance.tenantId },
+    elementInstanceScopeKey: {
+      type: 'key',
+      operators: [],
+      sortable: false,
+      read: ({ value }) => value.flowScopeKey,
+    },
   },
   view: (row, all) => {
     const { key, value } = row;
@@ -34,7 +44,7 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
       elementName: nameOf(row, all),
       type: value.elementType,
       state: row.state,
-      hasIncident: hasIncident(row, all),
+      hasIncident: row.incidents > 0,
       tenantId: value.instance.tenantId,
       elementInstanceKey: formatKey(key),
       processInstanceKey: formatKey(value.processInstanceKey),
@@ -46,14 +56,6 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
 };
 
 /** The element's name in the model; an element without one shows its id, as the field must not be null. */
-function nameOf({ value }: ElementInstanceRow, { elementNames }: Projections): string {
-  return elementNames(value.processDefinitionKey, value.elementId) ?? value.elementId;
-}
-
-/** An element has an incident if it, or anything inside it, has one. */
-function hasIncident(row: ElementInstanceRow, all: Projections): boolean {
-  if (row.incidentKey !== 0) {
-    return true;
-  }
-  return row.value.elementType === 'PROCESS' && (all.processInstances.get(row.key)?.incidents ?? 0) > 0;
+function nameOf({ value }: ElementInstanceRow, { model }: Projections): string {
+  return model(value.processDefinitionKey, value.elementId)?.name ?? value.elementId;
 }

@@ -5,9 +5,20 @@ import type { Row } from './rows.ts';
 /** What kind of values a field holds; decides the operators a filter may use. */
 export type FieldType = 'key' | 'string' | 'enum' | 'integer' | 'dateTime' | 'boolean';
 
-/** A field that a search can filter or sort by. */
-export interface Field<RowType> {
+/** What a filter may ask of a field. */
+export interface FilterRules {
   readonly type: FieldType;
+  /** The operators, where they are not those of the type; an empty list leaves only the bare value. */
+  readonly operators?: readonly string[];
+  /** The known values of an enumeration. @default any */
+  readonly values?: readonly string[];
+}
+
+/** The few enumerations whose filter knows one operator more. */
+export const OPERATORS_WITH_NOT_IN = ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'];
+
+/** A field that a search can filter or sort by. */
+export interface Field<RowType> extends FilterRules {
   /** Whether the field can be sorted by. @default true */
   readonly sortable?: boolean;
   /** Whether the field can be filtered by. @default true */
@@ -16,8 +27,18 @@ export interface Field<RowType> {
   read(row: RowType, projections: Projections): string | number | boolean | null;
 }
 
-/** A filter that is no plain comparison, such as "has all these tags". */
-export type SpecialFilter<RowType> = (row: RowType, wanted: JsonValue, projections: Projections) => boolean;
+/** Where a special filter stands. */
+export interface FilterContext {
+  readonly projections: Projections;
+  /** The member's name in refusals. */
+  readonly path: string;
+  /** All members, for one that others narrow. */
+  readonly filter: JsonObject;
+  readonly filterPath: string;
+}
+
+/** A filter that is no plain comparison, such as "has all these tags"; made once a request. @throws EngineRejection */
+export type SpecialFilter<RowType> = (wanted: JsonValue, context: FilterContext) => (row: RowType) => boolean;
 
 /** Everything a search needs to know about one kind of thing. To make something searchable, describe it like this. */
 export interface SearchableEntity<RowType extends Row> {

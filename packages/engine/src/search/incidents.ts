@@ -1,6 +1,7 @@
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
-import { formatDate } from './entity.ts';
+import { formatDate, OPERATORS_WITH_NOT_IN } from './entity.ts';
+import { incidentErrorTypes, incidentStates } from './enum-values.ts';
 import type { IncidentRow } from './rows.ts';
 
 /** Incidents, active and resolved. */
@@ -11,12 +12,22 @@ export const incidents: SearchableEntity<IncidentRow> = {
     processDefinitionKey: { type: 'key', read: ({ value }) => value.processDefinitionKey },
     processDefinitionId: { type: 'string', read: ({ value }) => value.instance.processDefinitionId },
     processInstanceKey: { type: 'key', read: ({ value }) => value.processInstanceKey },
-    errorType: { type: 'enum', read: ({ value }) => value.errorType },
+    errorType: {
+      type: 'enum',
+      values: incidentErrorTypes,
+      operators: OPERATORS_WITH_NOT_IN,
+      read: ({ value }) => value.errorType,
+    },
     errorMessage: { type: 'string', sortable: false, read: ({ value }) => value.errorMessage },
     elementId: { type: 'string', read: ({ value }) => value.elementId },
     elementInstanceKey: { type: 'key', read: ({ value }) => value.elementInstanceKey },
     creationTime: { type: 'dateTime', read: (row) => row.createdAt },
-    state: { type: 'enum', read: (row) => row.state },
+    state: {
+      type: 'enum',
+      values: incidentStates,
+      operators: OPERATORS_WITH_NOT_IN,
+      read: (row) => row.state,
+    },
     jobKey: { type: 'key', read: ({ value }) => value.jobKey },
     tenantId: { type: 'string', read: ({ value }) => value.instance.tenantId },
   },

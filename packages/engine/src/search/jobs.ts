@@ -1,6 +1,7 @@
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import { jobKinds, jobListenerEventTypes, jobStates } from './enum-values.ts';
 import type { JobRow } from './rows.ts';
 
 /** Jobs, open and finished. */
@@ -10,9 +11,13 @@ export const jobs: SearchableEntity<JobRow> = {
     jobKey: { type: 'key', read: (row) => row.key },
     type: { type: 'string', read: ({ value }) => value.type },
     worker: { type: 'string', read: ({ value }) => value.worker },
-    state: { type: 'enum', read: (row) => row.state },
-    kind: { type: 'enum', read: ({ value }) => value.kind },
-    listenerEventType: { type: 'enum', read: ({ value }) => value.listenerEventType },
+    state: { type: 'enum', values: jobStates, read: (row) => row.state },
+    kind: { type: 'enum', values: jobKinds, read: ({ value }) => value.kind },
+    listenerEventType: {
+      type: 'enum',
+      values: jobListenerEventTypes,
+      read: ({ value }) => value.listenerEventType,
+    },
     retries: { type: 'integer', read: ({ value }) => value.retries },
     priority: { type: 'integer', read: ({ value }) => value.priority },
     isDenied: { type: 'boolean', read: () => null },

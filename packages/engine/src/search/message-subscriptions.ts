@@ -1,6 +1,7 @@
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import { formatDate } from './entity.ts';
+import { messageSubscriptionStates, messageSubscriptionTypes } from './enum-values.ts';
 import type { MessageSubscriptionRow } from './message-rows.ts';
 import type { Projections } from './projections.ts';
 
@@ -16,8 +17,8 @@ export const messageSubscriptions: SearchableEntity<MessageSubscriptionRow> = {
     processInstanceKey: { type: 'key', read: ({ value }) => value.processInstanceKey },
     elementId: { type: 'string', read: ({ value }) => value.elementId },
     elementInstanceKey: { type: 'key', read: ({ value }) => value.hostKey },
-    messageSubscriptionState: { type: 'enum', read: (row) => row.state },
-    messageSubscriptionType: { type: 'enum', read: typeOf },
+    messageSubscriptionState: { type: 'enum', values: messageSubscriptionStates, read: (row) => row.state },
+    messageSubscriptionType: { type: 'enum', values: messageSubscriptionTypes, read: typeOf },
     lastUpdatedDate: { type: 'dateTime', read: (row) => row.updatedAt },
     messageName: { type: 'string', read: ({ value }) => value.messageName },
     correlationKey: { type: 'string', read: ({ value }) => value.correlationKey },

@@ -1,20 +1,27 @@
 import { formatKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
+import { processDefinitionStates } from './enum-values.ts';
 import type { ProcessDefinitionRow } from './rows.ts';
 
 /** Deployed processes. */
 export const processDefinitions: SearchableEntity<ProcessDefinitionRow> = {
   rows: (projections) => projections.processDefinitions,
   fields: {
-    processDefinitionKey: { type: 'key', read: (row) => row.key },
+    processDefinitionKey: { type: 'key', operators: [], read: (row) => row.key },
     name: { type: 'string', read: ({ value }) => value.name },
-    resourceName: { type: 'string', read: ({ value }) => value.resourceName },
-    version: { type: 'integer', read: ({ value }) => value.version },
-    versionTag: { type: 'string', read: ({ value }) => value.versionTag },
+    resourceName: { type: 'string', operators: [], read: ({ value }) => value.resourceName },
+    version: { type: 'integer', operators: [], read: ({ value }) => value.version },
+    versionTag: { type: 'string', operators: [], read: ({ value }) => value.versionTag },
     processDefinitionId: { type: 'string', read: ({ value }) => value.processDefinitionId },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
     hasStartForm: { type: 'boolean', sortable: false, read: ({ value }) => value.hasStartForm },
-    state: { type: 'enum', sortable: false, read: (row) => row.state },
+    state: {
+      type: 'enum',
+      values: processDefinitionStates,
+      operators: [],
+      sortable: false,
+      read: (row) => row.state,
+    },
     isLatestVersion: {
       type: 'boolean',
       sortable: false,

@@ -1,10 +1,8 @@
-import { invalidArgument } from '../runtime/engine-rejection.ts';
-import type { JsonValue } from '../runtime/json.ts';
-import { isJsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
-import { compileCondition } from './condition.ts';
 import type { SearchableEntity } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import { processInstanceStates } from './enum-values.ts';
+import { processInstanceFilters } from './process-instance-filters.ts';
 import type { Projections } from './projections.ts';
 import type { ProcessInstanceRow } from './rows.ts';
 
@@ -27,32 +25,12 @@ export const processInstances: SearchableEntity<ProcessInstanceRow> = {
     startDate: { type: 'dateTime', read: (row) => row.startedAt },
     endDate: { type: 'dateTime', read: (row) => row.endedAt },
     suspendedDate: { type: 'dateTime', read: (row) => row.suspendedAt },
-    state: { type: 'enum', read: (row) => row.state },
+    state: { type: 'enum', values: processInstanceStates, read: (row) => row.state },
     hasIncident: { type: 'boolean', read: (row) => row.incidents > 0 },
     tenantId: { type: 'string', read: ({ value }) => value.instance.tenantId },
     businessId: { type: 'string', read: ({ value }) => value.instance.businessId },
   },
-  specialFilters: {
-    tags: ({ value }, wanted) =>
-      Array.isArray(wanted) && wanted.every((tag: JsonValue) => value.instance.tags.includes(String(tag))),
-    variables: hasVariables,
-    elementId: (row, wanted, all) =>
-      hasElement(row, all, 'string', wanted, 'elementId', (e) => e.value.elementId),
-    elementInstanceState: (row, wanted, all) =>
-      hasElement(row, all, 'enum', wanted, 'elementInstanceState', (e) => e.state),
-    hasElementInstanceIncident: (row, wanted) => row.incidents > 0 === wanted,
-    errorMessage: (row, wanted, { incidents }) => {
-      const condition = compileCondition('string', wanted, 'filter.errorMessage');
-      return [...incidents.values()].some(
-        ({ value, state }) =>
-          value.processInstanceKey === row.key && state === 'ACTIVE' && condition(value.errorMessage),
-      );
-    },
-    hasRetriesLeft: (row, wanted, { jobs }) =>
-      [...jobs.values()].some(
-        (job) => job.value.processInstanceKey === row.key && job.hasFailedWithRetriesLeft,
-      ) === wanted,
-  },
+  specialFilters: processInstanceFilters,
   view: (row, all) => {
     const { value } = row;
     const { instance } = value;
@@ -82,36 +60,10 @@ function definitionOf(row: ProcessInstanceRow, { processDefinitions }: Projectio
   return processDefinitions.get(row.value.processDefinitionKey)?.value;
 }
 
-/** Whether the instance's root scope has every variable that is asked for; values are compared as JSON text. */
-function hasVariables(row: ProcessInstanceRow, wanted: JsonValue, { variables }: Projections): boolean {
-  if (!Array.isArray(wanted)) {
-    throw invalidArgument("The field 'filter.variables' must be a list");
-  }
-  return wanted.every((item: JsonValue, index) => {
-    const path = `filter.variables[${index}]`;
-    if (!isJsonObject(item) || typeof item.name !== 'string' || item.value === undefined) {
-      throw invalidArgument(`The field '${path}' must have the members name and value`);
-    }
-    const condition = compileCondition('string', item.value, `${path}.value`);
-    return [...variables.values()].some(
-      ({ value }) =>
-        value.processInstanceKey === row.key &&
-        value.name === item.name &&
-        condition(JSON.stringify(value.value)),
-    );
-  });
-}
-
-function hasElement(
-  row: ProcessInstanceRow,
-  { elementInstances }: Projections,
-  type: 'string' | 'enum',
-  wanted: JsonValue,
-  name: string,
-  read: (element: NonNullable<ReturnType<typeof elementInstances.get>>) => string,
-): boolean {
-  const condition = compileCondition(type, wanted, `filter.${name}`);
-  return [...elementInstances.values()].some(
-    (element) => element.value.processInstanceKey === row.key && condition(read(element)),
-  );
-}
+/** The process instances of one definition; a filter has no need to name the definition. */
+export const instancesOfDefinition: SearchableEntity<ProcessInstanceRow> = {
+  ...processInstances,
+  fields: Object.fromEntries(
+    Object.entries(processInstances.fields).filter(([name]) => !name.startsWith('processDefinition')),
+  ),
+};

@@ -1,4 +1,11 @@
-import type { EngineEvent, EventOf, IncidentValue, ProcessValue } from '../runtime/event.ts';
+import type { ExecutableElement } from '../model/executable.ts';
+import type {
+  ElementInstanceValue,
+  EngineEvent,
+  EventOf,
+  IncidentValue,
+  ProcessValue,
+} from '../runtime/event.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
@@ -12,6 +19,13 @@ import type {
   VariableRow,
 } from './rows.ts';
 import { projectUserTask, type UserTaskRow } from './user-tasks.ts';
+import { WaitRows } from './wait-rows.ts';
+
+/** The element of that id in a process's model. */
+export type ModelLookup = (
+  processDefinitionKey: number,
+  elementId: string,
+) => Pick<ExecutableElement, 'name' | 'type' | 'event'> | undefined;
 
 /** What searches read: rows of everything that ever was, built from events alone. */
 export class Projections {
@@ -25,13 +39,14 @@ export class Projections {
   readonly messages = new MessageRows();
   readonly decisions = new DecisionRows();
   readonly resources = new ResourceRows();
+  readonly waits = new WaitRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
-  /** The name that a process's model gives an element; null if it gives none. */
-  readonly elementNames: (processDefinitionKey: number, elementId: string) => string | null;
+  /** What the deployed models say about their elements. */
+  readonly model: ModelLookup;
 
-  constructor(elementNames: (processDefinitionKey: number, elementId: string) => string | null) {
-    this.elementNames = elementNames;
+  constructor(model: ModelLookup) {
+    this.model = model;
   }
 
   /** Takes an event in. */
@@ -39,12 +54,16 @@ export class Projections {
     this.messages.project(event);
     this.decisions.project(event);
     this.resources.project(event);
+    this.waits.project(event);
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);
         return;
       case 'PROCESS_INSTANCE':
         this.#projectElementInstance(event);
+        return;
+      case 'SEQUENCE_FLOW':
+        this.#projectSequenceFlow(event);
         return;
       case 'VARIABLE':
         this.#projectVariable(event);
@@ -80,9 +99,9 @@ export class Projections {
     const isProcess = value.elementType === 'PROCESS';
     if (intent === 'ELEMENT_ACTIVATING') {
       const common = { key, value, startedAt: timestamp, endedAt: 0, state: 'ACTIVE' as const };
-      this.elementInstances.set(key, { ...common, incidentKey: 0 });
+      this.elementInstances.set(key, { ...common, incidentKey: 0, incidents: 0 });
       if (isProcess) {
-        this.processInstances.set(key, { ...common, suspendedAt: 0, incidents: 0 });
+        this.processInstances.set(key, { ...common, suspendedAt: 0, incidents: 0, takenFlows: [] });
       }
     } else if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') {
       const state = intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
@@ -90,6 +109,13 @@ export class Projections {
       if (isProcess) {
         end(this.processInstances.get(key), state, timestamp);
       }
+    }
+  }
+
+  #projectSequenceFlow({ value, intent }: EventOf<'SEQUENCE_FLOW'>): void {
+    const flows = this.processInstances.get(value.processInstanceKey)?.takenFlows;
+    if (intent === 'TAKEN' && flows?.includes(value.flowId) === false) {
+      flows.push(value.flowId);
     }
   }
 
@@ -120,14 +146,23 @@ export class Projections {
     }
   }
 
-  /** An incident shows at its process instance and at every instance that (indirectly) called it. */
+  /** An incident shows at its element and at everything around it, calling instances included. */
   #countIncident(value: IncidentValue, change: number): void {
-    let row = this.processInstances.get(value.processInstanceKey);
+    let row = this.elementInstances.get(value.elementInstanceKey);
     while (row !== undefined) {
       row.incidents += change;
-      row = this.processInstances.get(row.value.instance.parentProcessInstanceKey);
+      const process = this.processInstances.get(row.key);
+      if (process !== undefined) {
+        process.incidents += change;
+      }
+      row = this.elementInstances.get(aroundOf(row.value));
     }
   }
+}
+
+/** The key of the element instance that contains or has called this one; 0 if there is none. */
+export function aroundOf({ flowScopeKey, instance }: ElementInstanceValue): number {
+  return flowScopeKey === 0 ? instance.parentElementInstanceKey : flowScopeKey;
 }
 
 function end(

@@ -24,6 +24,8 @@ export interface ProcessInstanceRow extends Row {
   state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED' | 'SUSPENDED';
   /** Active incidents in the instance and in the instances that it called. */
   incidents: number;
+  /** The sequence flows that were taken, each once. */
+  readonly takenFlows: string[];
 }
 
 export interface ElementInstanceRow extends Row {
@@ -32,6 +34,8 @@ export interface ElementInstanceRow extends Row {
   endedAt: number;
   state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
   incidentKey: number;
+  /** Active incidents of the element and of everything in it, the instances that it called included. */
+  incidents: number;
 }
 
 export interface VariableRow extends Row {

@@ -20,15 +20,9 @@ export function search<RowType extends Row>(
   request: JsonObject,
   restriction: Predicate<RowType> = () => true,
 ): JsonObject {
-  const predicate = compileFilter(entity, objectMember(request, 'filter'));
   const order = readOrder(entity, request.sort ?? [], projections);
   const page = readPage(objectMember(request, 'page'));
-  const wanted: RowType[] = [];
-  for (const row of entity.rows(projections).values()) {
-    if (predicate(row, projections) && restriction(row, projections)) {
-      wanted.push(row);
-    }
-  }
+  const wanted = findRows(entity, projections, readFilter(request), restriction);
   const items = cutPage(sortRows(wanted, order), order, page);
   const first = items[0];
   const last = items.at(-1);
@@ -41,6 +35,28 @@ export function search<RowType extends Row>(
       endCursor: last === undefined ? null : formatCursor(last.values),
     },
   };
+}
+
+/** The rows that a filter wants, in the order they came. @throws EngineRejection that names a wrong member */
+export function findRows<RowType extends Row>(
+  entity: SearchableEntity<RowType>,
+  projections: Projections,
+  filter: JsonObject,
+  restriction: Predicate<RowType> = () => true,
+): RowType[] {
+  const predicate = compileFilter(entity, filter, projections);
+  const wanted: RowType[] = [];
+  for (const row of entity.rows(projections).values()) {
+    if (predicate(row) && restriction(row)) {
+      wanted.push(row);
+    }
+  }
+  return wanted;
+}
+
+/** The filter of a request; an empty one if it has none. @throws EngineRejection */
+export function readFilter(request: JsonObject): JsonObject {
+  return objectMember(request, 'filter');
 }
 
 function sortRows<RowType extends Row>(rows: RowType[], order: Order<RowType>): Ordered<RowType>[] {

@@ -1,14 +1,13 @@
-import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { EventOf } from '../runtime/event.ts';
-import type { JsonValue } from '../runtime/json.ts';
-import { isJsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { UserTaskValue } from '../runtime/user-task-values.ts';
 import { compileCondition } from './condition.ts';
-import type { SearchableEntity } from './entity.ts';
+import type { SearchableEntity, SpecialFilter } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
+import { userTaskStates } from './enum-values.ts';
 import type { Projections } from './projections.ts';
 import type { Row } from './rows.ts';
+import { hasTags, hasVariables } from './special-filters.ts';
 
 export interface UserTaskRow extends Row {
   value: UserTaskValue;
@@ -36,12 +35,12 @@ export function projectUserTask(rows: Map<number, UserTaskRow>, event: EventOf<'
 export const userTasks: SearchableEntity<UserTaskRow> = {
   rows: (projections) => projections.userTasks,
   fields: {
-    userTaskKey: { type: 'key', sortable: false, read: (row) => row.key },
-    state: { type: 'enum', sortable: false, read: (row) => row.state },
+    userTaskKey: { type: 'key', operators: [], sortable: false, read: (row) => row.key },
+    state: { type: 'enum', values: userTaskStates, sortable: false, read: (row) => row.state },
     assignee: { type: 'string', sortable: false, read: ({ value }) => value.assignee },
     businessId: { type: 'string', read: ({ value }) => value.instance.businessId },
     priority: { type: 'integer', read: ({ value }) => value.priority },
-    elementId: { type: 'string', sortable: false, read: ({ value }) => value.elementId },
+    elementId: { type: 'string', operators: [], sortable: false, read: ({ value }) => value.elementId },
     name: { type: 'string', read: nameOf },
     tenantId: { type: 'string', sortable: false, read: ({ value }) => value.instance.tenantId },
     processDefinitionId: {
@@ -55,17 +54,25 @@ export const userTasks: SearchableEntity<UserTaskRow> = {
     dueDate: { type: 'dateTime', read: ({ value }) => value.dueDate },
     processDefinitionKey: { type: 'key', sortable: false, read: ({ value }) => value.processDefinitionKey },
     processInstanceKey: { type: 'key', sortable: false, read: ({ value }) => value.processInstanceKey },
-    elementInstanceKey: { type: 'key', sortable: false, read: ({ value }) => value.elementInstanceKey },
+    elementInstanceKey: {
+      type: 'key',
+      operators: [],
+      sortable: false,
+      read: ({ value }) => value.elementInstanceKey,
+    },
   },
   specialFilters: {
-    candidateGroup: ({ value }, wanted) => hasName(value.candidateGroups, wanted, 'candidateGroup'),
-    candidateUser: ({ value }, wanted) => hasName(value.candidateUsers, wanted, 'candidateUser'),
-    tags: ({ value }, wanted) =>
-      Array.isArray(wanted) && wanted.every((tag: JsonValue) => value.instance.tags.includes(String(tag))),
-    processInstanceVariables: ({ value }, wanted, all) =>
-      hasVariables(value.processInstanceKey, wanted, all, 'processInstanceVariables'),
-    localVariables: ({ value }, wanted, all) =>
-      hasVariables(value.elementInstanceKey, wanted, all, 'localVariables'),
+    candidateGroup: hasName(({ value }) => value.candidateGroups),
+    candidateUser: hasName(({ value }) => value.candidateUsers),
+    tags: hasTags(({ value }) => value.instance.tags),
+    processInstanceVariables: hasVariables(
+      ({ value }) => value.processInstanceKey,
+      ({ value }) => value.scopeKey,
+    ),
+    localVariables: hasVariables(
+      ({ value }) => value.elementInstanceKey,
+      ({ value }) => value.scopeKey,
+    ),
   },
   view: (row, all) => {
     const { value } = row;
@@ -100,29 +107,16 @@ export const userTasks: SearchableEntity<UserTaskRow> = {
   },
 };
 
-function nameOf({ value }: UserTaskRow, { elementNames }: Projections): string | null {
-  return elementNames(value.processDefinitionKey, value.elementId);
+function nameOf({ value }: UserTaskRow, { model }: Projections): string | null {
+  return model(value.processDefinitionKey, value.elementId)?.name ?? null;
 }
 
-function hasName(names: readonly string[], wanted: JsonValue, field: string): boolean {
-  const condition = compileCondition('string', wanted, `filter.${field}`);
-  return names.length === 0 ? condition(null) : names.some(condition);
-}
-
-/** Whether a scope has every variable that is asked for; values are compared as JSON text. */
-function hasVariables(scopeKey: number, wanted: JsonValue, all: Projections, field: string): boolean {
-  if (!Array.isArray(wanted)) {
-    throw invalidArgument(`The field 'filter.${field}' must be a list`);
-  }
-  return wanted.every((item: JsonValue, index) => {
-    const path = `filter.${field}[${index}]`;
-    if (!isJsonObject(item) || typeof item.name !== 'string' || item.value === undefined) {
-      throw invalidArgument(`The field '${path}' must have the members name and value`);
-    }
-    const condition = compileCondition('string', item.value, `${path}.value`);
-    return [...all.variables.values()].some(
-      ({ value }) =>
-        value.scopeKey === scopeKey && value.name === item.name && condition(JSON.stringify(value.value)),
-    );
-  });
+function hasName(read: (row: UserTaskRow) => readonly string[]): SpecialFilter<UserTaskRow> {
+  return (wanted, { path }) => {
+    const condition = compileCondition('string', wanted, path);
+    return (row) => {
+      const names = read(row);
+      return names.length === 0 ? condition(null) : names.some(condition);
+    };
+  };
 }

@@ -13,7 +13,7 @@ export const variables: SearchableEntity<VariableRow> = {
     variableKey: { type: 'key', read: (row) => row.key },
     name: { type: 'string', read: ({ value }) => value.name },
     value: { type: 'string', read: textOf },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
     scopeKey: { type: 'key', read: ({ value }) => value.scopeKey },
     processInstanceKey: { type: 'key', read: ({ value }) => value.processInstanceKey },
     isTruncated: { type: 'boolean', sortable: false, read: (row) => textOf(row).length > TRUNCATED_LENGTH },
@@ -33,6 +33,15 @@ export const fullVariables: SearchableEntity<VariableRow> = {
   ...variables,
   view: (row) => ({ ...viewOfVariable(row), isTruncated: false }),
 };
+
+/** The same, of one user task: a filter knows the name only. */
+export function ofUserTask(entity: SearchableEntity<VariableRow>): SearchableEntity<VariableRow> {
+  const fields = Object.entries(entity.fields).map(([name, field]) => [
+    name,
+    name === 'name' ? field : { ...field, filterable: false },
+  ]);
+  return { ...entity, fields: Object.fromEntries(fields) };
+}
 
 /** One variable with its full value. */
 export function viewOfVariable(row: VariableRow): JsonObject {

@@ -1,0 +1,109 @@
+/** The values of the API's enumerations that can be filtered by. */
+export const elementInstanceStates = ['ACTIVE', 'COMPLETED', 'TERMINATED'] as const;
+
+export const processInstanceStates = [...elementInstanceStates, 'SUSPENDED'] as const;
+
+export const processDefinitionStates = ['ACTIVE', 'DRAINING', 'DELETED'] as const;
+
+export const elementTypes = [
+  'AD_HOC_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+  'BOUNDARY_EVENT',
+  'BUSINESS_RULE_TASK',
+  'CALL_ACTIVITY',
+  'END_EVENT',
+  'EVENT_BASED_GATEWAY',
+  'EVENT_SUB_PROCESS',
+  'EXCLUSIVE_GATEWAY',
+  'INCLUSIVE_GATEWAY',
+  'INTERMEDIATE_CATCH_EVENT',
+  'INTERMEDIATE_THROW_EVENT',
+  'MANUAL_TASK',
+  'MULTI_INSTANCE_BODY',
+  'PARALLEL_GATEWAY',
+  'PROCESS',
+  'RECEIVE_TASK',
+  'SCRIPT_TASK',
+  'SEND_TASK',
+  'SEQUENCE_FLOW',
+  'SERVICE_TASK',
+  'START_EVENT',
+  'SUB_PROCESS',
+  'TASK',
+  'UNKNOWN',
+  'UNSPECIFIED',
+  'USER_TASK',
+] as const;
+
+export const waitStateTypes = ['CONDITION', 'JOB', 'MESSAGE', 'SIGNAL', 'TIMER', 'USER_TASK'] as const;
+
+export const incidentErrorTypes = [
+  'AD_HOC_SUB_PROCESS_NO_RETRIES',
+  'CALLED_DECISION_ERROR',
+  'CALLED_ELEMENT_ERROR',
+  'CONDITION_ERROR',
+  'DECISION_EVALUATION_ERROR',
+  'EXECUTION_LISTENER_NO_RETRIES',
+  'EXTRACT_VALUE_ERROR',
+  'FORM_NOT_FOUND',
+  'IO_MAPPING_ERROR',
+  'JOB_NO_RETRIES',
+  'MESSAGE_SIZE_EXCEEDED',
+  'RESOURCE_NOT_FOUND',
+  'SECRET_RESOLUTION_ERROR',
+  'TASK_LISTENER_NO_RETRIES',
+  'UNHANDLED_ERROR_EVENT',
+  'UNKNOWN',
+  'UNSPECIFIED',
+] as const;
+
+export const incidentStates = ['ACTIVE', 'MIGRATED', 'PENDING', 'RESOLVED', 'UNKNOWN'] as const;
+
+export const jobKinds = [
+  'AD_HOC_SUB_PROCESS',
+  'BPMN_ELEMENT',
+  'EXECUTION_LISTENER',
+  'TASK_LISTENER',
+] as const;
+
+export const jobListenerEventTypes = [
+  'ASSIGNING',
+  'BEFORE_ALL',
+  'CANCEL',
+  'CANCELING',
+  'COMPLETING',
+  'CREATING',
+  'END',
+  'START',
+  'UNSPECIFIED',
+  'UPDATING',
+] as const;
+
+export const jobStates = [
+  'CANCELED',
+  'COMPLETED',
+  'CREATED',
+  'ERROR_THROWN',
+  'FAILED',
+  'MIGRATED',
+  'PRIORITY_UPDATED',
+  'RETRIES_UPDATED',
+  'TIMED_OUT',
+  'TIMEOUT_UPDATED',
+] as const;
+
+export const messageSubscriptionStates = ['CORRELATED', 'CREATED', 'DELETED', 'MIGRATED'] as const;
+
+export const messageSubscriptionTypes = ['PROCESS_EVENT', 'START_EVENT'] as const;
+
+export const userTaskStates = [
+  'ASSIGNING',
+  'CANCELED',
+  'CANCELING',
+  'COMPLETED',
+  'COMPLETING',
+  'CREATED',
+  'CREATING',
+  'FAILED',
+  'UPDATING',
+] as const;
