@@ -184,6 +184,15 @@ describe('the stack of an error', () => {
     expect(((await failureOf(later)) as Error).stack).toContain('pipeline-transport.test.ts');
     await closed.close();
   });
+
+  it('does not name it where the call says that nobody needs it', async () => {
+    const { transport } = await setUp(() => ({ status: 404 }));
+    const failing = () => transport.call(searchJobs, {}, { callerStack: false });
+    const error = (await failureOf(startOrder(failing))) as Error;
+    expect(error.stack).not.toContain('the call was made here');
+    const named = (await failureOf(startOrder(() => transport.call(searchJobs)))) as Error;
+    expect(named.stack).toContain('the call was made here');
+  });
 });
 
 describe('the policies', () => {

@@ -29,6 +29,7 @@ export interface PipelineTransportOptions {
 
 const NO_INPUT: OperationInput = {};
 const NO_OPTIONS: CallOptions = {};
+const NO_CALLER = {};
 
 /** A transport that sends every call through a list of policies. */
 export class PipelineTransport implements Transport {
@@ -63,7 +64,8 @@ export class PipelineTransport implements Transport {
     input: OperationInput = NO_INPUT,
     options: CallOptions = NO_OPTIONS,
   ): Promise<Result> {
-    return this.#call(operation, input, options, captureCaller(this.call)) as Promise<Result>;
+    const caller = options.callerStack === false ? NO_CALLER : captureCaller(this.call);
+    return this.#call(operation, input, options, caller) as Promise<Result>;
   }
 
   /** How the cluster is doing, and how many calls may be under way and are. */

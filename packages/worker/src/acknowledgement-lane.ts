@@ -62,6 +62,7 @@ export class AcknowledgementLane {
           { path: { jobKey }, body },
           {
             retry: false,
+            callerStack: false,
             timeoutMs: Math.min(ATTEMPT_TIMEOUT_MS, Math.ceil(left)),
             signal: this.#closing.signal,
           },

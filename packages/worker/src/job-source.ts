@@ -36,7 +36,16 @@ export function createRestJobSource(transport: Transport): JobSource {
   return {
     async activate(request, { signal, timeoutMs }) {
       return readActivatedJobs(
-        await transport.call(activateJobs, { body: request }, { signal, timeoutMs, retry: false }),
+        await transport.call(
+          activateJobs,
+          { body: request },
+          {
+            signal,
+            timeoutMs,
+            retry: false,
+            callerStack: false,
+          },
+        ),
       );
     },
   };

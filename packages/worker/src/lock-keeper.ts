@@ -83,7 +83,7 @@ export class LockKeeper {
       await transport.call(
         updateJob,
         { path: { jobKey }, body },
-        { retry: false, timeoutMs, signal: this.#closing.signal },
+        { retry: false, callerStack: false, timeoutMs, signal: this.#closing.signal },
       );
       onAnswer();
       inHand.lockEndsAt = sentAt + lockMs;

@@ -1,6 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { CallCancellation } from '../call-cancellation.ts';
 
+/** What requests are sent over: one of undici's dispatchers, or something that uses them. */
+export interface WireDispatcher {
+  dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): unknown;
+}
+
 /** One request, as undici takes it. */
 export interface WireRequest {
   readonly origin: string;
@@ -30,7 +35,7 @@ const EMPTY = Buffer.alloc(0);
  * @param onStart called when a connection is there and the first byte is about to be written
  */
 export function dispatchCall(
-  dispatcher: Dispatcher,
+  dispatcher: WireDispatcher,
   request: WireRequest,
   cancellation: CallCancellation,
   onStart: () => void,

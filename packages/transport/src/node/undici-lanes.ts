@@ -1,5 +1,7 @@
 import type { SecureContext } from 'node:tls';
-import type { Dispatcher, Pool } from 'undici';
+import type { Client, Dispatcher } from 'undici';
+import { ConnectionStack } from './connection-stack.ts';
+import type { WireDispatcher } from './dispatch-call.ts';
 import type { ProxyRoute } from './proxy-route.ts';
 
 /** Which connections a call uses. Calls of one lane never wait for those of another. */
@@ -35,10 +37,12 @@ export interface UndiciLanesOptions {
 
 type Undici = typeof import('undici');
 
+type OpenLane = WireDispatcher & Pick<Dispatcher, 'destroy'>;
+
 /** The connections of a transport on Node, by origin and lane. undici is loaded with the first call, which keeps the start fast. */
 export class UndiciLanes {
   readonly #options: UndiciLanesOptions;
-  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #dispatchers = new Map<string, OpenLane>();
   #undici: Undici | undefined;
   #loading: Promise<Undici> | undefined;
   #closed = false;
@@ -48,7 +52,7 @@ export class UndiciLanes {
   }
 
   /** The dispatcher of a lane to an origin, at once where undici is loaded already. */
-  dispatcher(origin: string, lane: Lane): Dispatcher | Promise<Dispatcher> {
+  dispatcher(origin: string, lane: Lane): WireDispatcher | Promise<WireDispatcher> {
     const known = this.#dispatchers.get(lane + origin);
     if (known !== undefined) return known;
     if (this.#undici !== undefined) return this.#open(this.#undici, origin, lane);
@@ -73,36 +77,43 @@ export class UndiciLanes {
     return this.#loading;
   }
 
-  #open(undici: Undici, origin: string, lane: Lane): Dispatcher {
+  #open(undici: Undici, origin: string, lane: Lane): WireDispatcher {
     if (this.#closed) throw new Error('The connections are closed');
+    const dispatcher = this.#connect(undici, origin, lane);
+    this.#dispatchers.set(lane + origin, dispatcher);
+    return dispatcher;
+  }
+
+  #connect(undici: Undici, origin: string, lane: Lane): OpenLane {
     const { connections, secureContext, routeTo } = this.#options;
     const tls = { ...(secureContext === undefined ? undefined : { secureContext }) };
     const options = {
-      connections: lane === 'command' ? connections.maxConnections : null,
       connectTimeout: connections.connectTimeoutMs,
       keepAliveTimeout: connections.keepAliveMs,
-      clientTtl: connections.maxConnectionAgeMs,
       // Calls have time limits of their own, long polls long ones.
       headersTimeout: 0,
       bodyTimeout: 0,
       // With HTTP/2, lanes would share connections.
       allowH2: false,
-    } satisfies Pool.Options;
+    } satisfies Client.Options;
+    const maxConnections = lane === 'command' ? connections.maxConnections : null;
+    const limits = { connections: maxConnections, clientTtl: connections.maxConnectionAgeMs };
     const route = routeTo(new URL(origin));
-    const dispatcher =
-      route === undefined
-        ? new undici.Pool(origin, {
-            ...options,
-            connect: { ...tls, timeout: connections.connectTimeoutMs, allowH2: false },
-          })
-        : new undici.ProxyAgent({
-            ...options,
-            uri: route.uri,
-            ...(route.token === undefined ? undefined : { token: route.token.reveal() }),
-            requestTls: tls,
-            proxyTls: tls,
-          });
-    this.#dispatchers.set(lane + origin, dispatcher);
-    return dispatcher;
+    if (route !== undefined) {
+      return new undici.ProxyAgent({
+        ...options,
+        ...limits,
+        uri: route.uri,
+        ...(route.token === undefined ? undefined : { token: route.token.reveal() }),
+        requestTls: tls,
+        proxyTls: tls,
+      });
+    }
+    const connect = { ...tls, timeout: connections.connectTimeoutMs, allowH2: false };
+    if (maxConnections !== null) return new undici.Pool(origin, { ...options, ...limits, connect });
+    return new ConnectionStack({
+      open: () => new undici.Client(origin, { ...options, connect }),
+      maxAgeMs: connections.maxConnectionAgeMs,
+    });
   }
 }
