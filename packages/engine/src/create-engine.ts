@@ -8,6 +8,7 @@ import { behaviours } from './elements/behaviours.ts';
 import { catchEventKinds } from './elements/catch-event-kinds.ts';
 import type { Engine } from './engine.ts';
 import { checkConditions } from './execution/catch-event-conditions.ts';
+import { deferrableCommands } from './execution/deferrable-commands.ts';
 import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
 import { handlers } from './operations/handlers.ts';
@@ -32,6 +33,7 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
   const core = new EngineCore(options, {
     behaviours,
     catchEvents: catchEventKinds,
+    deferrable: deferrableCommands,
     dueCommands,
     beforeCommit: (step) => {
       checkConditions(step);

@@ -1,6 +1,7 @@
 import { invalidState, notFound } from '../runtime/engine-rejection.ts';
 import type { Step } from '../runtime/step.ts';
 import type { Job } from '../state/records.ts';
+import { refuseSuspended } from './refuse-suspended.ts';
 
 /** The job of that key, which must be open and neither failed nor thrown. @throws EngineRejection */
 export function findWorkableJob(step: Step, jobKey: number, leaseToken: string | null): Job {
@@ -9,6 +10,7 @@ export function findWorkableJob(step: Step, jobKey: number, leaseToken: string |
     throw invalidState(`Expected the job '${jobKey}' to be open, but it has ${STATUS_TEXT[job.status]}`);
   }
   checkLease(job, leaseToken);
+  refuseSuspended(step, job.value.processInstanceKey, `the job '${jobKey}'`);
   return job;
 }
 

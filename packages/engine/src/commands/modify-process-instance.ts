@@ -4,7 +4,7 @@ import {
   type DirectActivation,
   type ScopedVariables,
 } from '../execution/activate-directly.ts';
-import { liveInstances } from '../execution/live-instances.ts';
+import { pauseSubscriptions } from '../execution/paused-subscriptions.ts';
 import { endingTogether, terminateNow } from '../execution/terminate-together.ts';
 import type { ExecutableProcess } from '../model/executable.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -62,6 +62,9 @@ export const modifyProcessInstance = defineCommand('MODIFY', (step, input: Modif
     );
   }
   terminateNow(step, ending);
+  if (step.state.suspensions.isSuspended(key)) {
+    pauseSubscriptions(step, key);
+  }
 });
 
 function refuseWrongTargets(model: ExecutableProcess, { activate, move }: ModifyProcessInstanceInput): void {
@@ -81,7 +84,7 @@ function choose(
   processInstanceKey: number,
   choice: ElementChoice,
 ): readonly ElementInstance[] {
-  const live = liveInstances(step, processInstanceKey);
+  const live = step.state.elements.treeOf(processInstanceKey);
   if ('elementInstanceKey' in choice) {
     const found = live.filter(({ key }) => key === choice.elementInstanceKey);
     if (found.length === 0) {

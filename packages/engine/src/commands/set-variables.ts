@@ -2,6 +2,7 @@ import { propagateVariables, setLocalVariables } from '../execution/variables.ts
 import { defineCommand } from '../runtime/command.ts';
 import { notFound } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
+import { refuseSuspended } from './refuse-suspended.ts';
 
 export interface SetVariablesInput {
   readonly scopeKey: number;
@@ -15,6 +16,11 @@ export const setVariables = defineCommand('UPDATE', (step, input: SetVariablesIn
   const { scopeKey, variables, isLocal } = input;
   if (step.state.elements.instances.get(scopeKey) === undefined) {
     throw notFound(`an active element instance with key '${scopeKey}'`);
+  }
+  const task = step.state.userTasks.ofElement(scopeKey);
+  if (task !== undefined) {
+    // Variables of a user task are an update of the task, which its listeners would have to see.
+    refuseSuspended(step, task.value.processInstanceKey, `the user task '${task.key}'`);
   }
   const write = isLocal ? setLocalVariables : propagateVariables;
   write(step, scopeKey, variables);

@@ -5,6 +5,7 @@ import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { UserTaskAttributes } from '../runtime/user-task-values.ts';
 import type { UserTask } from '../state/user-task-state.ts';
+import { refuseSuspended } from './refuse-suspended.ts';
 
 export interface AssignUserTaskInput {
   readonly userTaskKey: number;
@@ -57,5 +58,6 @@ function findUserTask(step: Step, key: number): UserTask {
   if (task === undefined) {
     throw notFound(`an open user task with key '${key}'`);
   }
+  refuseSuspended(step, task.value.processInstanceKey, `the user task '${key}'`);
   return task;
 }

@@ -16,12 +16,12 @@ export const inclusiveGateway: ElementBehaviour = {
   },
   selectFlows: chooseFlows,
   onTokenArrived(step, token) {
-    const { flow, scopeKey, flowKey, value } = token;
+    const { flow, scopeKey, taken } = token;
     if (flow.target.incoming.length < 2) {
-      step.enqueue(activateElement, { elementId: flow.target.id, flowScopeKey: scopeKey, token });
+      step.enqueue(activateElement, { elementId: flow.target.id, flowScopeKey: scopeKey, token: taken });
       return;
     }
-    step.emit('SEQUENCE_FLOW', 'WAITING', flowKey, value);
+    step.emit('SEQUENCE_FLOW', 'WAITING', taken.flowKey, taken.value);
     activateFilledJoins(step, scopeKey);
   },
 };

@@ -8,7 +8,6 @@ import { elementNamed } from './activatable.ts';
 import { acceptsActivation, activateElement } from './activate-element.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { ElementFailure } from './element-failure.ts';
-import { liveInstances } from './live-instances.ts';
 import { findNode } from './node.ts';
 import { setLocalVariables } from './variables.ts';
 
@@ -93,7 +92,7 @@ function findScopes(
     return found;
   }
   const found: ElementInstance[] = [];
-  const live = liveInstances(step, processInstanceKey).filter(({ state }) => state !== 'TERMINATING');
+  const live = step.state.elements.treeOf(processInstanceKey).filter(({ state }) => state !== 'TERMINATING');
   for (const scope of scopes) {
     const candidates = live.filter(
       ({ value }) => isInstanceOf(value, scope) && value.flowScopeKey === (found.at(-1)?.key ?? 0),

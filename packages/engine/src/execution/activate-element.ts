@@ -3,7 +3,7 @@ import type { ElementType } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance, EventTrigger } from '../state/records.ts';
-import type { ArrivingToken } from './behaviour.ts';
+import type { TakenToken } from './behaviour.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { attemptPhase } from './incidents.ts';
 import { activateFilledJoins, isFilled } from './inclusive-joins.ts';
@@ -18,7 +18,7 @@ export interface ActivateElementInput {
   /** The element instance that contains it. */
   readonly flowScopeKey: number;
   /** The token that came along a flow. @default none: something else activates the element */
-  readonly token?: ArrivingToken | undefined;
+  readonly token?: TakenToken | undefined;
   /** The tokens of a joining gateway are taken. @default false */
   readonly join?: boolean | undefined;
   /** Variables of the element's own scope, such as a caught event's payload. @default none */
@@ -30,35 +30,44 @@ export interface ActivateElementInput {
 }
 
 /** Activates an element in a scope; a scope that is not active any more drops it. */
-export const activateElement = defineCommand('ACTIVATE_ELEMENT', (step, input: ActivateElementInput) => {
-  const scope = step.state.elements.instances.get(input.flowScopeKey);
-  if (scope === undefined || !acceptsActivation(step, scope, input.elementId)) {
-    return;
-  }
-  if (!consumeTokens(step, scope, input)) {
-    return;
-  }
-  const { processInstanceKey, processDefinitionKey, instance } = scope.value;
-  const element = elementOf(step, processDefinitionKey, input.elementId);
-  const key = step.nextKey();
-  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-    elementId: element.id,
-    elementType: input.elementType ?? element.type,
-    processInstanceKey,
-    processDefinitionKey,
-    flowScopeKey: scope.key,
-    instance,
-  });
-  if (input.start !== undefined) {
-    const { start } = input;
-    step.emit('PROCESS_EVENT', 'STARTING', step.nextKey(), { ...start, hostKey: key, processInstanceKey });
-  }
-  if (input.variables !== undefined) {
-    setLocalVariables(step, key, input.variables);
-  }
-  continueActivation(step, key);
-  activateFilledJoins(step, scope.key);
-});
+export const activateElement = defineCommand(
+  'ACTIVATE_ELEMENT',
+  (step, input: ActivateElementInput) => {
+    const scope = step.state.elements.instances.get(input.flowScopeKey);
+    if (scope === undefined || !acceptsActivation(step, scope, input.elementId)) {
+      return;
+    }
+    if (!consumeTokens(step, scope, input)) {
+      return;
+    }
+    const { processInstanceKey, processDefinitionKey, instance } = scope.value;
+    const element = elementOf(step, processDefinitionKey, input.elementId);
+    const key = step.nextKey();
+    step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
+      elementId: element.id,
+      elementType: input.elementType ?? element.type,
+      processInstanceKey,
+      processDefinitionKey,
+      flowScopeKey: scope.key,
+      instance,
+    });
+    if (input.start !== undefined) {
+      const { start } = input;
+      step.emit('PROCESS_EVENT', 'STARTING', step.nextKey(), { ...start, hostKey: key, processInstanceKey });
+    }
+    if (input.variables !== undefined) {
+      setLocalVariables(step, key, input.variables);
+    }
+    continueActivation(step, key);
+    activateFilledJoins(step, scope.key);
+  },
+  ({ elements, definitions }, { flowScopeKey, elementId }) => {
+    const scope = elements.instances.get(flowScopeKey)?.value;
+    const model = definitions.processes.get(scope?.processDefinitionKey ?? 0)?.model;
+    // A boundary event takes its activity's place, which is gone already.
+    return model?.elements.get(elementId)?.type === 'BOUNDARY_EVENT' ? 0 : (scope?.processInstanceKey ?? 0);
+  },
+);
 
 /** The part of an activation that is run again when its incident is resolved. */
 export function continueActivation(step: Step, key: number): void {

@@ -9,11 +9,16 @@ export interface ElementNode {
   readonly element: ExecutableElement;
 }
 
+/** A token that is on its way, as the log knows it. */
+export interface TakenToken {
+  readonly flowKey: number;
+  readonly value: SequenceFlowValue;
+}
+
 /** A token on its way along a flow. */
 export interface ArrivingToken {
   readonly flow: SequenceFlow;
-  readonly flowKey: number;
-  readonly value: SequenceFlowValue;
+  readonly taken: TakenToken;
   readonly scopeKey: number;
 }
 

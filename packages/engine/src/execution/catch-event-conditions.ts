@@ -32,12 +32,16 @@ export const conditionalEvents: CatchEventKind = {
 };
 
 /** The condition may hold from the beginning. */
-const checkOpenedCondition = defineCommand('CHECK_CONDITION', (step, { key }: { key: number }) => {
-  const subscription = step.state.catchEvents.find('CONDITION_SUBSCRIPTION', key);
-  if (subscription !== undefined) {
-    checkCondition(step, subscription);
-  }
-});
+export const checkOpenedCondition = defineCommand(
+  'CHECK_CONDITION',
+  (step, { key }: { key: number }) => {
+    const subscription = step.state.catchEvents.find('CONDITION_SUBSCRIPTION', key);
+    if (subscription !== undefined) {
+      checkCondition(step, subscription);
+    }
+  },
+  ({ catchEvents }, { key }) => catchEvents.waiting.get(key)?.value.processInstanceKey ?? 0,
+);
 
 /**
  * Looks at every condition that a change of variables in this step concerns, once each: the outermost scope first, and no
@@ -62,7 +66,9 @@ export function checkConditions(step: Step): void {
       .sort((left, right) => left.depth - right.depth || left.subscription.key - right.subscription.key);
     for (const { subscription } of candidates) {
       const isConcerned = ofInstance.some((change) => concerns(step, change, subscription));
-      if (isConcerned && checkCondition(step, subscription) && !subscription.value.staysOpen) {
+      if (isConcerned && step.state.suspensions.isSuspended(processInstanceKey)) {
+        step.enqueue(checkOpenedCondition, { key: subscription.key });
+      } else if (isConcerned && checkCondition(step, subscription) && !subscription.value.staysOpen) {
         break;
       }
     }

@@ -18,7 +18,14 @@ const HOUR = 3_600_000;
 async function coreWith(...models: string[]): Promise<EngineCore> {
   const core = new EngineCore(
     { startTime: 0 },
-    { behaviours, catchEvents: catchEventKinds, dueCommands, beforeCommit: () => {}, onFault: () => {} },
+    {
+      behaviours,
+      deferrable: new Map(),
+      catchEvents: catchEventKinds,
+      dueCommands,
+      beforeCommit: () => {},
+      onFault: () => {},
+    },
   );
   for (const content of models) {
     core.execute(deploy, {

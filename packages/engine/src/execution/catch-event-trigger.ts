@@ -1,6 +1,7 @@
 import type { WaitingValue } from '../runtime/catch-event-values.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
+import type { ElementInstance } from '../state/records.ts';
 import { triggerBoundaryEvent } from './catch-events.ts';
 import { completeElement } from './complete-element.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
@@ -13,7 +14,7 @@ export function canTrigger(step: Step, { hostKey, elementId, processDefinitionKe
     return true;
   }
   const host = step.state.elements.instances.get(hostKey);
-  if (host?.state !== 'ACTIVATED' || host.trigger !== null) {
+  if (host?.state !== 'ACTIVATED' || host.trigger !== null || isSuspended(step, host)) {
     return false;
   }
   const catching = elementOf(step, processDefinitionKey, elementId);
@@ -23,6 +24,10 @@ export function canTrigger(step: Step, { hostKey, elementId, processDefinitionKe
   return (
     host.value.elementType !== 'EVENT_BASED_GATEWAY' || step.state.elements.starts.get(hostKey) === undefined
   );
+}
+
+function isSuspended({ state }: Step, { value }: ElementInstance): boolean {
+  return state.suspensions.isSuspended(value.processInstanceKey);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defineCommand } from '../runtime/command.ts';
+import { defineCommand, instanceOfKey } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
@@ -22,19 +22,23 @@ export interface CompleteElementInput {
 }
 
 /** Completes an active element instance; one that ends already, or that still has work inside, is left alone. */
-export const completeElement = defineCommand('COMPLETE_ELEMENT', (step, input: CompleteElementInput) => {
-  const node = findNode(step, input.key);
-  if (node === undefined || node.instance.state !== 'ACTIVATED' || hasWorkInside(node)) {
-    return;
-  }
-  if (isAboutToEnd(step, node)) {
-    return;
-  }
-  step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', input.key, node.instance.value);
-  closeCatchEvents(step, node);
-  takeResult(step, node, input.variables);
-  continueCompletion(step, input.key);
-});
+export const completeElement = defineCommand(
+  'COMPLETE_ELEMENT',
+  (step, input: CompleteElementInput) => {
+    const node = findNode(step, input.key);
+    if (node === undefined || node.instance.state !== 'ACTIVATED' || hasWorkInside(node)) {
+      return;
+    }
+    if (isAboutToEnd(step, node)) {
+      return;
+    }
+    step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', input.key, node.instance.value);
+    closeCatchEvents(step, node);
+    takeResult(step, node, input.variables);
+    continueCompletion(step, input.key);
+  },
+  (state, { key }) => instanceOfKey(state, key),
+);
 
 /** The part of a completion that is run again when its incident is resolved. */
 export function continueCompletion(step: Step, key: number): void {

@@ -4,7 +4,6 @@ import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance } from '../state/records.ts';
 import { activateElement } from './activate-element.ts';
-import type { ArrivingToken } from './behaviour.ts';
 
 /** Sends a token along a flow; the element at its end is activated, or decides itself what the token means. */
 /** @param caught what came with the event that chose the flow, for the event behind an event-based gateway */
@@ -19,16 +18,16 @@ export function takeFlow(step: Step, from: ElementInstance, flow: SequenceFlow, 
     processDefinitionKey: from.value.processDefinitionKey,
   };
   step.emit('SEQUENCE_FLOW', 'TAKEN', flowKey, value);
-  const token: ArrivingToken = { flow, flowKey, scopeKey, value };
+  const taken = { flowKey, value };
   const behaviour = step.behaviours[flow.target.type];
   if (behaviour?.onTokenArrived === undefined) {
     step.enqueue(activateElement, {
       elementId: flow.target.id,
       flowScopeKey: scopeKey,
-      token,
+      token: taken,
       variables: caught,
     });
   } else {
-    behaviour.onTokenArrived(step, token);
+    behaviour.onTokenArrived(step, { flow, taken, scopeKey });
   }
 }

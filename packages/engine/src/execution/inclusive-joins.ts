@@ -24,7 +24,7 @@ export function activateFilledJoins(step: Step, scopeKey: number): void {
           processInstanceKey,
           processDefinitionKey,
         };
-        const token = { flow, flowKey: step.nextKey(), scopeKey, value };
+        const token = { flowKey: step.nextKey(), value };
         step.enqueue(activateElement, { elementId: gateway.id, flowScopeKey: scopeKey, token, join: true });
       }
     }

@@ -1,4 +1,4 @@
-import { defineCommand } from '../runtime/command.ts';
+import { defineCommand, instanceOfKey } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import { continueActivation } from './activate-element.ts';
@@ -18,4 +18,5 @@ export const continueAfterListener = defineCommand(
       continueCompletion(step, key);
     }
   },
+  (state, { key }) => instanceOfKey(state, key),
 );

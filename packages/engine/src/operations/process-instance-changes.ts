@@ -1,4 +1,5 @@
 import { type ElementChoice, modifyProcessInstance } from '../commands/modify-process-instance.ts';
+import { resumeProcessInstance, suspendProcessInstance } from '../commands/suspend-process-instance.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { readActivations, readChoice, readMoves } from './read-modification.ts';
 
@@ -14,6 +15,14 @@ export const processInstanceChangeOperations: Readonly<Record<string, OperationH
         .list('terminateInstructions')
         .map((one): ElementChoice => readChoice(one, 'elementId', 'elementInstanceKey')),
     });
+    return undefined;
+  },
+  suspendProcessInstance(call) {
+    call.engine.execute(suspendProcessInstance, { processInstanceKey: call.key('processInstanceKey') });
+    return undefined;
+  },
+  resumeProcessInstance(call) {
+    call.engine.execute(resumeProcessInstance, { processInstanceKey: call.key('processInstanceKey') });
     return undefined;
   },
 };

@@ -88,13 +88,13 @@ export interface CatchEventTypes {
   MESSAGE: { value: MessageValue; intent: 'PUBLISHED' | 'EXPIRED' };
   MESSAGE_SUBSCRIPTION: {
     value: MessageSubscriptionValue;
-    intent: 'CREATED' | 'CORRELATED' | 'DELETED' | 'MIGRATED';
+    intent: 'CREATED' | 'CORRELATED' | 'DELETED' | 'MIGRATED' | 'PAUSED' | 'REOPENED';
   };
   MESSAGE_CORRELATION: { value: MessageCorrelationValue; intent: 'CORRELATED' };
   SIGNAL: { value: SignalValue; intent: 'BROADCASTED' };
   SIGNAL_SUBSCRIPTION: {
     value: SignalSubscriptionValue;
-    intent: 'CREATED' | 'TRIGGERED' | 'DELETED' | 'MIGRATED';
+    intent: 'CREATED' | 'TRIGGERED' | 'DELETED' | 'MIGRATED' | 'PAUSED' | 'REOPENED';
   };
   TIMER: { value: TimerValue; intent: 'CREATED' | 'TRIGGERED' | 'CANCELED' | 'MIGRATED' };
   CONDITION_SUBSCRIPTION: {

@@ -1,3 +1,4 @@
+import type { EngineState } from '../state/engine-state.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -8,14 +9,25 @@ export interface Command<Input, Output = void> {
   /** Its name in messages and logs, such as `COMPLETE`. */
   readonly name: string;
   run(step: Step, input: Input): Output;
+  /**
+   * The process instance that has to go on for the command to run: while it is suspended the command waits, if it was queued.
+   * @default 0: it never waits
+   */
+  instanceOf?(state: EngineState, input: Input): number;
 }
 
-/** Declares a command. */
+/** Declares a command; `instanceOf` as in {@link Command}. */
 export function defineCommand<Input, Output = void>(
   name: string,
   run: (step: Step, input: Input) => Output,
+  instanceOf?: (state: EngineState, input: NoInfer<Input>) => number,
 ): Command<Input, Output> {
-  return { name, run };
+  return instanceOf === undefined ? { name, run } : { name, run, instanceOf };
+}
+
+/** The process instance of a live element instance; 0 if it has ended. */
+export function instanceOfKey({ elements }: EngineState, key: number): number {
+  return elements.instances.get(key)?.value.processInstanceKey ?? 0;
 }
 
 /** A command that waits for its turn. */
@@ -23,3 +35,6 @@ export interface QueuedCommand {
   readonly command: Command<never, unknown>;
   readonly input: unknown;
 }
+
+/** By name, the commands that wait while their instance is suspended: all that have `instanceOf`. Their inputs are JSON. */
+export type DeferrableCommands = ReadonlyMap<string, Command<never, unknown>>;

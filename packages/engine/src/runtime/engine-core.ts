@@ -4,7 +4,7 @@ import { ProjectionFeed } from '../search/projection-feed.ts';
 import { Projections } from '../search/projections.ts';
 import { EngineState } from '../state/engine-state.ts';
 import type { DueKind, DueWork } from '../state/records.ts';
-import type { Command, QueuedCommand } from './command.ts';
+import type { Command, DeferrableCommands, QueuedCommand } from './command.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { EventLog } from './event-log.ts';
@@ -19,6 +19,7 @@ import { WakeUp } from './wake-up.ts';
 export interface EngineParts {
   readonly behaviours: BehaviourTable;
   readonly catchEvents: CatchEventTable;
+  readonly deferrable: DeferrableCommands;
   readonly dueCommands: { readonly [Kind in DueKind]: Command<DueWork> };
   /** What else follows from every command, such as conditions that now hold. */
   readonly beforeCommit: (step: Step) => void;
@@ -72,6 +73,7 @@ export class EngineCore {
         environment,
         behaviours: parts.behaviours,
         catchEvents: parts.catchEvents,
+        deferrable: parts.deferrable,
         keys: new KeyGenerator(),
         log,
       },

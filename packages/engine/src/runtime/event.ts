@@ -182,6 +182,19 @@ export interface ProcessInstanceResultValue {
   readonly variables: JsonObject;
 }
 
+/** A process instance that stands still, or goes on. */
+export interface SuspensionValue {
+  readonly processInstanceKey: number;
+}
+
+/** A command of a suspended instance that waits until the instance is resumed. */
+export interface DeferredCommandValue {
+  readonly processInstanceKey: number;
+  /** The command's name. */
+  readonly command: string;
+  readonly input: unknown;
+}
+
 /** What was said about the whole life of an instance when it was created. */
 export interface RuntimeInstructionsValue {
   readonly processInstanceKey: number;
@@ -290,6 +303,8 @@ export interface EventTypes extends CatchEventTypes, ResourceTypes, UserTaskType
     value: ProcessEventValue;
     intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'FULFILLED' | 'TRIGGERED' | 'REOPENED';
   };
+  PROCESS_INSTANCE_SUSPENSION: { value: SuspensionValue; intent: 'SUSPENDED' | 'RESUMED' };
+  DEFERRED_COMMAND: { value: DeferredCommandValue; intent: 'DEFERRED' | 'RELEASED' };
   RUNTIME_INSTRUCTIONS: { value: RuntimeInstructionsValue; intent: 'CREATED' };
   MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
   COMPENSATION_SUBSCRIPTION: {

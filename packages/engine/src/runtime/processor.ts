@@ -1,9 +1,15 @@
-import type { Command, QueuedCommand } from './command.ts';
+import { type Command, defineCommand, type QueuedCommand } from './command.ts';
 import { EngineRejection } from './engine-rejection.ts';
+import type { DeferredCommandValue } from './event.ts';
 import { Step, type StepParts } from './step.ts';
 
 /** How many follow-up commands run before the event loop gets a turn: a process that loops without waiting must not hang the host. */
 const DRAIN_SLICE = 20_000;
+
+/** Keeps a command of a suspended instance for later. */
+const defer = defineCommand('DEFER', (step, value: DeferredCommandValue) => {
+  step.emit('DEFERRED_COMMAND', 'DEFERRED', step.nextKey(), value);
+});
 
 /** Who hears what the processor does. */
 export interface ProcessorHooks {
@@ -78,11 +84,28 @@ export class Processor {
   }
 
   #runQueued(queued: QueuedCommand): void {
+    const command = queued.command as Command<unknown, unknown>;
     try {
-      this.#runStep(queued.command as Command<unknown, unknown>, queued.input);
+      const suspendedKey = this.#suspendedInstanceOf(command, queued.input);
+      if (suspendedKey === 0) {
+        this.#runStep(command, queued.input);
+      } else {
+        const { name } = command;
+        this.#runStep(defer, { processInstanceKey: suspendedKey, command: name, input: queued.input });
+      }
     } catch (error) {
       this.#hooks.fault(error, queued);
     }
+  }
+
+  /** The suspended instance that a command must wait for; 0 if it need not. */
+  #suspendedInstanceOf(command: Command<unknown, unknown>, input: unknown): number {
+    const { state } = this.#parts;
+    if (state.suspensions.isEmpty || command.instanceOf === undefined) {
+      return 0;
+    }
+    const processInstanceKey = command.instanceOf(state, input);
+    return state.suspensions.isSuspended(processInstanceKey) ? processInstanceKey : 0;
   }
 
   #compact(): void {

@@ -1,6 +1,6 @@
 import type { BehaviourTable, CatchEventTable } from '../execution/behaviour.ts';
 import type { EngineState } from '../state/engine-state.ts';
-import type { Command, QueuedCommand } from './command.ts';
+import type { Command, DeferrableCommands, QueuedCommand } from './command.ts';
 import type { Environment } from './environment.ts';
 import type { EngineEvent, EventTypes, ValueType } from './event.ts';
 import type { EventLog } from './event-log.ts';
@@ -12,6 +12,7 @@ export interface StepParts {
   readonly environment: Environment;
   readonly behaviours: BehaviourTable;
   readonly catchEvents: CatchEventTable;
+  readonly deferrable: DeferrableCommands;
   readonly keys: KeyGenerator;
   readonly log: EventLog;
 }
@@ -34,6 +35,8 @@ export class Step {
   readonly behaviours: BehaviourTable;
   /** How each kind of event is waited for. */
   readonly catchEvents: CatchEventTable;
+  /** The commands that can have waited for a suspended instance. */
+  readonly deferrable: DeferrableCommands;
   /** The engine's time, the same for all of the step. */
   readonly now: number;
   readonly events: EngineEvent[] = [];
@@ -46,6 +49,7 @@ export class Step {
     this.environment = parts.environment;
     this.behaviours = parts.behaviours;
     this.catchEvents = parts.catchEvents;
+    this.deferrable = parts.deferrable;
     this.now = parts.environment.clock.now();
     this.#keys = parts.keys;
     this.#basePosition = parts.log.lastPosition;

@@ -1,5 +1,5 @@
 import type { MessageCorrelationValue, MessageSubscriptionValue } from '../runtime/catch-event-values.ts';
-import type { EngineEvent } from '../runtime/event.ts';
+import type { EngineEvent, EventOf } from '../runtime/event.ts';
 import type { Row } from './rows.ts';
 
 export interface MessageSubscriptionRow extends Row {
@@ -7,6 +7,16 @@ export interface MessageSubscriptionRow extends Row {
   state: 'CREATED' | 'CORRELATED' | 'DELETED' | 'MIGRATED';
   updatedAt: number;
 }
+
+/** The state that a search shows after each event: a suspended instance waits for nothing. */
+const STATES: Readonly<Record<EventOf<'MESSAGE_SUBSCRIPTION'>['intent'], MessageSubscriptionRow['state']>> = {
+  CREATED: 'CREATED',
+  CORRELATED: 'CORRELATED',
+  DELETED: 'DELETED',
+  MIGRATED: 'MIGRATED',
+  PAUSED: 'DELETED',
+  REOPENED: 'CREATED',
+};
 
 export interface CorrelatedMessageRow extends Row {
   readonly value: MessageCorrelationValue;
@@ -22,7 +32,8 @@ export class MessageRows {
   project(event: EngineEvent): void {
     const { key, timestamp } = event;
     if (event.valueType === 'MESSAGE_SUBSCRIPTION') {
-      this.subscriptions.set(key, { key, value: event.value, state: event.intent, updatedAt: timestamp });
+      const state = STATES[event.intent];
+      this.subscriptions.set(key, { key, value: event.value, state, updatedAt: timestamp });
     } else if (event.valueType === 'MESSAGE_CORRELATION') {
       this.correlations.set(key, { key, value: event.value, correlatedAt: timestamp });
     }

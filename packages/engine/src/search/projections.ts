@@ -65,6 +65,9 @@ export class Projections {
       case 'SEQUENCE_FLOW':
         this.#projectSequenceFlow(event);
         return;
+      case 'PROCESS_INSTANCE_SUSPENSION':
+        this.#projectSuspension(event);
+        return;
       case 'VARIABLE':
         this.#projectVariable(event);
         return;
@@ -116,6 +119,14 @@ export class Projections {
     const flows = this.processInstances.get(value.processInstanceKey)?.takenFlows;
     if (intent === 'TAKEN' && flows?.includes(value.flowId) === false) {
       flows.push(value.flowId);
+    }
+  }
+
+  #projectSuspension({ key, intent, timestamp }: EventOf<'PROCESS_INSTANCE_SUSPENSION'>): void {
+    const row = this.processInstances.get(key);
+    if (row !== undefined) {
+      row.state = intent === 'SUSPENDED' ? 'SUSPENDED' : 'ACTIVE';
+      row.suspendedAt = intent === 'SUSPENDED' ? timestamp : 0;
     }
   }
 

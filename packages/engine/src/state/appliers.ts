@@ -10,6 +10,7 @@ import {
   applyRuntimeInstructions,
   applySequenceFlow,
 } from './apply-process-instance.ts';
+import { applyDeferredCommand, applySuspension } from './apply-suspension.ts';
 import type { Applier } from './engine-state.ts';
 
 /** One applier a value type: the only code that writes to the state. */
@@ -26,6 +27,8 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   PROCESS_EVENT: applyProcessEvent,
   PROCESS_INSTANCE_RESULT: applyProcessInstanceResult,
   RUNTIME_INSTRUCTIONS: applyRuntimeInstructions,
+  PROCESS_INSTANCE_SUSPENSION: applySuspension,
+  DEFERRED_COMMAND: applyDeferredCommand,
   MULTI_INSTANCE: applyMultiInstance,
   COMPENSATION_SUBSCRIPTION: (state, event) => state.compensations.apply(event),
   VARIABLE: (state, event) => {

@@ -1,5 +1,6 @@
 import type { CatchEventTypes } from '../runtime/catch-event-values.ts';
 import type { EventOf } from '../runtime/event.ts';
+import { scheduleTimer } from './apply-suspension.ts';
 import type { Waiting, WaitingType } from './catch-event-records.ts';
 import type { Applier, EngineState } from './engine-state.ts';
 
@@ -27,7 +28,7 @@ function applyMessage(state: EngineState, { key, value, intent }: EventOf<'MESSA
 function applyTimer(state: EngineState, event: EventOf<'TIMER'>): void {
   applyWaiting(state, event);
   if (event.intent === 'CREATED' || event.intent === 'MIGRATED') {
-    state.due.schedule('TIMER', event.key, event.value.dueAt);
+    scheduleTimer(state, event.key, event.value);
   } else {
     state.due.cancel(event.key);
   }
@@ -36,9 +37,11 @@ function applyTimer(state: EngineState, event: EventOf<'TIMER'>): void {
 /** What has caught something stays only if it can catch more. A timer that repeats is a new one. */
 function applyWaiting(state: EngineState, event: EventOf<WaitingType>): void {
   const { key, value, intent, valueType, position } = event;
+  const isOpen = intent === 'CREATED' || intent === 'MIGRATED' || intent === 'REOPENED';
   const caught = intent === 'CORRELATED' || intent === 'TRIGGERED';
-  if (intent === 'CREATED' || intent === 'MIGRATED') {
-    state.catchEvents.open({ type: valueType, key, value, openedAt: position } as Waiting);
+  if (isOpen || intent === 'PAUSED') {
+    const isPaused = intent === 'PAUSED';
+    state.catchEvents.open({ type: valueType, key, value, openedAt: position, isPaused } as Waiting);
   } else if (!caught || !value.staysOpen || valueType === 'TIMER') {
     state.catchEvents.close(key);
   }

@@ -24,6 +24,7 @@ export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS
       state.variables.dropScope(key);
       state.compensations.dropScope(key);
       state.messages.releaseStart(key);
+      state.suspensions.drop(key);
   }
 }
 

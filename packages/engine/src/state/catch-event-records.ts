@@ -29,6 +29,8 @@ interface WaitingFor<Type, Value> {
   readonly value: Value;
   /** The position of the event that opened it: what happened before does not count. */
   readonly openedAt: number;
+  /** Whether its instance is suspended, so that no message or signal finds it. */
+  readonly isPaused: boolean;
 }
 
 /** What waits, of one type. */

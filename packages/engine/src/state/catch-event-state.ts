@@ -131,8 +131,11 @@ function startsAddress(value: WaitingValue): string {
   return address(value.tenantId, value.processDefinitionId);
 }
 
-/** Where to look for what waits for something; a timer is found by its due date. */
-function addressOf({ type, value }: Waiting): string | undefined {
+/** Where to look for what waits for something; a timer is found by its due date, and what is paused not at all. */
+function addressOf({ type, value, isPaused }: Waiting): string | undefined {
+  if (isPaused) {
+    return undefined;
+  }
   const { tenantId, hostKey, processInstanceKey } = value;
   switch (type) {
     case 'MESSAGE_SUBSCRIPTION':

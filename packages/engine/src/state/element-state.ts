@@ -51,6 +51,17 @@ export class ElementState {
     return (this.#joinsOfScope.get(scopeKey) ?? []).flatMap((id) => this.joins.get(id) ?? []);
   }
 
+  /** Every live element instance of a process instance, the process first, each before what is inside it. */
+  treeOf(processInstanceKey: number): readonly ElementInstance[] {
+    const root = this.instances.get(processInstanceKey);
+    const found = root === undefined ? [] : [root];
+    // A list goes on with what is added while it is walked through.
+    for (const { key } of found) {
+      found.push(...[...this.children.of(key)].flatMap((child) => this.instances.get(child) ?? []));
+    }
+    return found;
+  }
+
   create(event: EventOf<'PROCESS_INSTANCE'>): void {
     const { key, value } = event;
     this.instances.set(key, {

@@ -12,6 +12,7 @@ import { Journal } from './journal.ts';
 import { MessageState } from './message-state.ts';
 import type { Incident } from './records.ts';
 import { ResourceState } from './resource-state.ts';
+import { SuspensionState } from './suspension-state.ts';
 import { Table } from './table.ts';
 import { UserTaskState } from './user-task-state.ts';
 import { VariableState } from './variable-state.ts';
@@ -30,7 +31,8 @@ export class EngineState {
   readonly resources = new ResourceState(this.journal);
   readonly elements = new ElementState(this.journal);
   readonly variables = new VariableState(this.journal);
-  readonly jobs = new JobState(this.journal);
+  readonly suspensions = new SuspensionState(this.journal);
+  readonly jobs = new JobState(this.journal, (key) => this.suspensions.isSuspended(key));
   readonly userTasks = new UserTaskState(this.journal);
   readonly compensations = new CompensationState(this.journal);
   readonly incidents = new Table<number, Incident>(this.journal);

@@ -8,11 +8,14 @@ import { Table } from './table.ts';
 export class JobState {
   readonly jobs: Table<number, Job>;
   readonly #journal: Journal;
+  readonly #isSuspended: (processInstanceKey: number) => boolean;
   // Created on demand and never removed: an empty list costs nothing, and a removal would have to be taken back.
   readonly #activatable = new Map<string, OrderedKeys>();
 
-  constructor(journal: Journal) {
+  /** @param isSuspended whether an instance is suspended, so that its jobs are not handed out */
+  constructor(journal: Journal, isSuspended: (processInstanceKey: number) => boolean) {
     this.#journal = journal;
+    this.#isSuspended = isSuspended;
     this.jobs = new Table(journal);
   }
 
@@ -33,8 +36,16 @@ export class JobState {
       this.activatable(before.value.type).remove(-before.value.priority, key);
     }
     this.jobs.set(key, { key, value, status });
-    if (status === 'ACTIVATABLE') {
+    if (status === 'ACTIVATABLE' && !this.#isSuspended(value.processInstanceKey)) {
       this.activatable(value.type).add(-value.priority, key);
+    }
+  }
+
+  /** The instance of a job was suspended or resumed. */
+  relist(key: number): void {
+    const job = this.jobs.get(key);
+    if (job !== undefined) {
+      this.put(key, job.value, job.status);
     }
   }
 
