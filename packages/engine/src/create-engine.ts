@@ -11,26 +11,69 @@ import { checkConditions } from './execution/catch-event-conditions.ts';
 import { deferrableCommands } from './execution/deferrable-commands.ts';
 import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
+import type { ModelCache } from './model/model-cache.ts';
 import { handlers } from './operations/handlers.ts';
 import { DEFAULT_TENANT } from './operations/tenant.ts';
 import { viewOfDeployment } from './operations/view-of-deployment.ts';
-import { EngineCore } from './runtime/engine-core.ts';
+import { EngineCore, type EngineParts } from './runtime/engine-core.ts';
 import type { EngineOptions } from './runtime/engine-options.ts';
+import { recall, remember } from './snapshot/engine-memory.ts';
+import {
+  checkSnapshot,
+  type EngineSnapshot,
+  restoreSnapshot,
+  takeSnapshot,
+} from './snapshot/engine-snapshot.ts';
+import { onceRestored } from './snapshot/once-restored.ts';
+import { RestoringClock } from './snapshot/restoring-clock.ts';
 
 /** An engine together with what a server needs of it. */
 export interface EngineWithHandler {
   readonly engine: Engine;
+  readonly core: EngineCore;
   readonly handler: ApiHandler;
+  /** Resolves when the engine has been restored. */
+  readonly restored: Promise<void>;
 }
 
-/** Makes an engine in this process, without a socket: clients reach it through its `fetch`. */
+/** Makes an engine in this process, without a socket: clients reach it through its `fetch`. @throws EngineOptionError */
 export function createEngine(options: EngineOptions = {}): Engine {
   return buildEngine(options).engine;
 }
 
-/** Makes an engine and its request handler. */
-export function buildEngine(options: EngineOptions): EngineWithHandler {
-  const core = new EngineCore(options, {
+/** Makes an engine and its request handler. @param models compiled models to share @throws EngineOptionError */
+export function buildEngine(options: EngineOptions, models?: ModelCache): EngineWithHandler {
+  const core = buildCore(options, models);
+  const handler = new ApiHandler(core, Object.values(operations), handlers);
+  const { snapshot } = options;
+  if (snapshot === undefined) {
+    return { engine: engineOf(core, handler), core, handler, restored: Promise.resolve() };
+  }
+  checkSnapshot(core, snapshot);
+  const { clock } = core.environment;
+  const restoring = new RestoringClock(clock, options.startTime ?? pinnedAt(snapshot));
+  const restored = restore(core, options, snapshot, restoring);
+  // Whoever uses the engine hears of it.
+  restored.catch(() => undefined);
+  return {
+    engine: onceRestored(engineOf(core, handler), restored, restoring),
+    core,
+    handler,
+    restored,
+  };
+}
+
+/** A second engine that goes on from where the first one is. @throws Error while commands are queued */
+export function forkEngine(core: EngineCore): EngineWithHandler {
+  const fork = buildEngine({ ...core.options, snapshot: undefined }, core.models);
+  recall(fork.core, remember(core));
+  fork.core.log.startAfter(core.log.lastPosition, core.log.list());
+  fork.core.runDueWork();
+  return fork;
+}
+
+function buildCore(options: EngineOptions, models?: ModelCache): EngineCore {
+  const parts: EngineParts = {
     behaviours,
     catchEvents: catchEventKinds,
     deferrable: deferrableCommands,
@@ -40,10 +83,13 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
       finishDraining(step);
     },
     onFault: reportFault,
-  });
-  const handler = new ApiHandler(core, Object.values(operations), handlers);
+  };
+  return new EngineCore(options, parts, models);
+}
+
+function engineOf(core: EngineCore, handler: ApiHandler): Engine {
   const close = async () => core.close();
-  const engine: Engine = {
+  return {
     fetch: async (input, init) => toResponse(await handler.handle(fromFetch(input, init))),
     deploy: async (...resources) => {
       const prepared = await prepareResources(resources, core.models);
@@ -59,8 +105,31 @@ export function buildEngine(options: EngineOptions): EngineWithHandler {
       flush: () => core.projectionFeed.flush(),
     },
     idle: () => core.idle(),
+    snapshot: () => takeSnapshot(core),
+    fork: () => forkEngine(core).engine,
     close,
     [Symbol.asyncDispose]: close,
   };
-  return { engine, handler };
+}
+
+async function restore(
+  core: EngineCore,
+  options: EngineOptions,
+  snapshot: EngineSnapshot,
+  clock: RestoringClock,
+): Promise<void> {
+  await restoreSnapshot(core, snapshot);
+  if (core.isClosed) {
+    return;
+  }
+  if (options.startTime !== undefined) {
+    core.environment.clock.restore(options.startTime);
+  }
+  core.runDueWork();
+  clock.follow();
+}
+
+function pinnedAt(snapshot: EngineSnapshot): number | undefined {
+  const at = snapshot.memory.pinnedAt;
+  return typeof at === 'number' ? at : undefined;
 }

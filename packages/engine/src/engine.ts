@@ -2,6 +2,7 @@ import type { FetchLike } from '@camunda/core';
 import type { Resource } from './commands/prepare-resources.ts';
 import type { EngineEvent } from './runtime/event.ts';
 import type { JsonObject } from './runtime/json.ts';
+import type { EngineSnapshot } from './snapshot/engine-snapshot.ts';
 
 /** The engine's time, in milliseconds since the Unix epoch. */
 export interface EngineTime {
@@ -50,6 +51,18 @@ export interface Engine {
   readonly projections: EngineProjections;
   /** Resolves when everything has happened that happens by itself at this time; jobs and timers may still wait. */
   idle(): Promise<void>;
+  /**
+   * Everything that the engine goes on from, as JSON: what is deployed, alive and over, its clock, keys and chance. The
+   * events so far are not in it, nor requests that wait.
+   * @throws Error while commands are queued: wait for {@link idle} first
+   */
+  snapshot(): EngineSnapshot;
+  /**
+   * A second engine that goes on from here, independently: the same commands give the same events. Requests that wait and
+   * subscribers stay with this one.
+   * @throws Error while commands are queued: wait for {@link idle} first
+   */
+  fork(): Engine;
   /** Ends every waiting request; nothing keeps the process alive afterwards. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -9,3 +9,4 @@ export { EngineRejection, type RejectionType } from './runtime/engine-rejection.
 export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/event.ts';
 export type { JsonObject, JsonValue } from './runtime/json.ts';
 export type { EngineConsistency, Lag } from './search/lag.ts';
+export type { EngineSnapshot } from './snapshot/engine-snapshot.ts';

@@ -1,6 +1,6 @@
 import { readDecisionModel } from '../dmn/index.ts';
 import { checksumOf } from '../model/checksum.ts';
-import type { ModelCache } from '../model/model-cache.ts';
+import type { ModelCache, ModelSource } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { PreparedResource } from './deploy-resource.ts';
@@ -45,12 +45,30 @@ async function prepare(resource: Resource, models: ModelCache): Promise<Prepared
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const checksum = checksumOf(bytes);
-  if (/\.dmn$/i.test(name)) {
-    return prepareDecisions(name, checksum, text, models);
+  const isModel = /\.dmn$/i.test(name) || isBpmn(name, text);
+  return isModel ? compileModels({ name, checksum, text }, models) : prepareFile(name, checksum, bytes);
+}
+
+/** Compiles the models of a file into the cache; or the text of what is wrong with it. */
+export async function compileModels(
+  source: ModelSource,
+  models: ModelCache,
+): Promise<PreparedResource | string> {
+  const { name, checksum, text } = source;
+  const prepareModels = /\.dmn$/i.test(name) ? prepareDecisions : prepareProcesses;
+  const prepared = await prepareModels(name, checksum, text, models);
+  if (typeof prepared !== 'string') {
+    models.remember(source);
   }
-  if (!isBpmn(name, text)) {
-    return prepareFile(name, checksum, bytes);
-  }
+  return prepared;
+}
+
+async function prepareProcesses(
+  name: string,
+  checksum: string,
+  text: string,
+  models: ModelCache,
+): Promise<PreparedResource | string> {
   const result = await readBpmn(text);
   if (!result.ok) {
     const lines = result.findings.map(({ elementId, message }) => `- Element '${elementId}': ${message}`);

@@ -1,17 +1,52 @@
 import type { DecisionModel } from '../dmn/index.ts';
 import type { ExecutableProcess } from './executable.ts';
 
+/** A file that models were compiled from. */
+export interface ModelSource {
+  readonly name: string;
+  /** Of the bytes that were deployed. */
+  readonly checksum: string;
+  readonly text: string;
+}
+
+/** Which model is meant: the process of that id in a file, or all decisions of a file (id null). */
+export type ModelReference = readonly [checksum: string, processDefinitionId: string | null];
+
 /** The compiled processes and decisions, by the resource they came from. They are no state: the same file always gives the same ones. */
 export class ModelCache {
   readonly #processes = new Map<string, ExecutableProcess>();
   readonly #decisions = new Map<string, DecisionModel>();
+  readonly #references = new WeakMap<object, ModelReference>();
+  readonly #sources = new Map<string, ModelSource>();
 
   put(checksum: string, process: ExecutableProcess): void {
     this.#processes.set(`${checksum}/${process.id}`, process);
+    this.#references.set(process, [checksum, process.id]);
   }
 
   putDecisions(checksum: string, model: DecisionModel): void {
     this.#decisions.set(checksum, model);
+    this.#references.set(model, [checksum, null]);
+  }
+
+  /** Keeps what models were compiled from, so that another process can compile them again. */
+  remember(source: ModelSource): void {
+    this.#sources.set(source.checksum, source);
+  }
+
+  /** What the models were compiled from, the oldest first. */
+  get sources(): IterableIterator<ModelSource> {
+    return this.#sources.values();
+  }
+
+  /** Which model a value is; undefined if it is none. */
+  referenceOf(value: object): ModelReference | undefined {
+    return this.#references.get(value);
+  }
+
+  /** The model that is meant. @throws Error if it was never read */
+  resolve([checksum, processDefinitionId]: ModelReference): ExecutableProcess | DecisionModel {
+    return processDefinitionId === null ? this.decisions(checksum) : this.get(checksum, processDefinitionId);
   }
 
   /** @throws Error if the process was never read */

@@ -66,6 +66,11 @@ export class EngineClock {
     this.#worker.runDueWork();
   }
 
+  /** Sets the clock of a restored engine: pinned there, or not at all. Nothing runs. */
+  restore(pinnedAt: number | undefined): void {
+    this.#pinned = pinnedAt;
+  }
+
   /** Says who does what falls due when time has moved. */
   drive(worker: DueWorker): void {
     this.#worker = worker;

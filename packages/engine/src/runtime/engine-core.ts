@@ -34,8 +34,9 @@ const DUE_SLICE = 20_000;
 export class EngineCore {
   readonly options: EngineOptions;
   readonly environment: Environment;
-  readonly models = new ModelCache();
-  readonly state = new EngineState(this.models);
+  readonly models: ModelCache;
+  readonly state: EngineState;
+  readonly keys = new KeyGenerator();
   readonly log: EventLog;
   /** What searches see, and when. */
   readonly projectionFeed: ProjectionFeed;
@@ -51,8 +52,11 @@ export class EngineCore {
   #continuesLater = false;
   #isClosed = false;
 
-  constructor(options: EngineOptions, parts: EngineParts) {
+  /** @param models compiled models that another engine shares */
+  constructor(options: EngineOptions, parts: EngineParts, models = new ModelCache()) {
     this.options = options;
+    this.models = models;
+    this.state = new EngineState(models);
     this.#parts = parts;
     this.environment = createEnvironment(options);
     this.log = new EventLog(options.eventLimit ?? Number.POSITIVE_INFINITY);
@@ -74,7 +78,7 @@ export class EngineCore {
         behaviours: parts.behaviours,
         catchEvents: parts.catchEvents,
         deferrable: parts.deferrable,
-        keys: new KeyGenerator(),
+        keys: this.keys,
         log,
       },
       {
@@ -93,6 +97,11 @@ export class EngineCore {
   /** What searches and GETs by key can see now. */
   get projections(): Projections {
     return this.projectionFeed.current;
+  }
+
+  /** Whether nothing runs by itself any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** Whether no command waits. Jobs and timers may still wait for somebody or something. */

@@ -2,6 +2,7 @@ import type { Clock } from '@camunda/core';
 import type { ApiVersion } from '../http/api-profile.ts';
 import type { CorsOption } from '../http/cors.ts';
 import type { EngineConsistency } from '../search/lag.ts';
+import type { EngineSnapshot } from '../snapshot/engine-snapshot.ts';
 
 /** What an engine is made with. */
 export interface EngineOptions {
@@ -9,6 +10,8 @@ export interface EngineOptions {
   readonly clock?: Clock | undefined;
   /** Starts the engine with a clock that is pinned at this moment, in milliseconds since the Unix epoch. @default the engine follows `clock` */
   readonly startTime?: number | undefined;
+  /** Goes on from a snapshot, which must be of the same version of the engine. @default the engine is empty */
+  readonly snapshot?: EngineSnapshot | undefined;
   /** Makes everything that is left to chance repeatable. @default 1 */
   readonly seed?: number | undefined;
   /** How long a long poll waits that does not say how long, in milliseconds. @default 10000 */

@@ -34,6 +34,12 @@ export class EventLog {
     }
   }
 
+  /** Goes on after an event that another engine wrote; the events before it may be given. */
+  startAfter(position: number, events: readonly EngineEvent[] = []): void {
+    this.#lastPosition = position;
+    this.#events = [...events];
+  }
+
   /** The events that are kept, the oldest first. */
   list(): readonly EngineEvent[] {
     return this.#events;

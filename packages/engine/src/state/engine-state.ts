@@ -45,6 +45,7 @@ export class EngineState {
   constructor(models: ModelCache) {
     this.definitions = new DefinitionState(this.journal, models);
     this.decisions = new DecisionState(this.journal, models);
+    this.journal.seal();
   }
 
   /** Lets an event take effect. */

@@ -1,32 +1,26 @@
 import type { JobValue } from '../runtime/event.ts';
 import type { Journal } from './journal.ts';
-import { OrderedKeys } from './ordered-keys.ts';
+import { OrderedKeyLists } from './ordered-key-lists.ts';
+import type { OrderedKeys } from './ordered-keys.ts';
 import type { Job, JobStatus } from './records.ts';
 import { Table } from './table.ts';
 
 /** The open jobs, and which of them may be handed out. */
 export class JobState {
   readonly jobs: Table<number, Job>;
-  readonly #journal: Journal;
+  readonly #activatable: OrderedKeyLists;
   readonly #isSuspended: (processInstanceKey: number) => boolean;
-  // Created on demand and never removed: an empty list costs nothing, and a removal would have to be taken back.
-  readonly #activatable = new Map<string, OrderedKeys>();
 
   /** @param isSuspended whether an instance is suspended, so that its jobs are not handed out */
   constructor(journal: Journal, isSuspended: (processInstanceKey: number) => boolean) {
-    this.#journal = journal;
     this.#isSuspended = isSuspended;
     this.jobs = new Table(journal);
+    this.#activatable = new OrderedKeyLists(journal);
   }
 
   /** The keys of the jobs of a type that may be handed out: highest priority first, then oldest. */
   activatable(type: string): OrderedKeys {
-    let keys = this.#activatable.get(type);
-    if (keys === undefined) {
-      keys = new OrderedKeys(this.#journal);
-      this.#activatable.set(type, keys);
-    }
-    return keys;
+    return this.#activatable.of(type);
   }
 
   /** Sets what a job is now, and keeps the lists in step. */

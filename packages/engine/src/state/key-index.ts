@@ -1,12 +1,15 @@
-import type { Journal, Undoable } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { StatePart } from './state-part.ts';
 
 /** From a key to the set of keys that belong to it (children of a scope, variables of a scope, …); writes can be taken back. */
-export class KeyIndex<Owner> implements Undoable {
+export class KeyIndex<Owner> implements StatePart {
+  readonly kind = 'index';
   readonly #journal: Journal;
   readonly #members = new Map<Owner, Set<number>>();
 
   constructor(journal: Journal) {
     this.#journal = journal;
+    journal.register(this);
   }
 
   /** The members, in the order they came. */
@@ -22,6 +25,17 @@ export class KeyIndex<Owner> implements Undoable {
   remove(owner: Owner, member: number): void {
     this.#journal.record(this, owner, -member);
     this.#drop(owner, member);
+  }
+
+  /** One entry an owner: the owner, then its members. */
+  *entries(): IterableIterator<readonly unknown[]> {
+    for (const [owner, members] of this.#members) {
+      yield [owner, ...members];
+    }
+  }
+
+  restore([owner, ...members]: readonly unknown[]): void {
+    this.#members.set(owner as Owner, new Set(members as number[]));
   }
 
   /** `change` is the member that was added, or minus the member that was removed. */

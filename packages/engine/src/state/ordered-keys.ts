@@ -1,4 +1,5 @@
-import type { Journal, Undoable } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { StatePart } from './state-part.ts';
 
 /** A key with the number it is ordered by. */
 export interface RankedKey {
@@ -10,13 +11,18 @@ export interface RankedKey {
  * Keys in order of (rank, key): due work by its due date, activatable jobs by priority. Appending at the end and taking
  * from the front, which is nearly all that happens, cost nothing; writes can be taken back.
  */
-export class OrderedKeys implements Undoable {
+export class OrderedKeys implements StatePart {
+  readonly kind = 'order';
   readonly #journal: Journal;
   #entries: RankedKey[] = [];
   #head = 0;
 
-  constructor(journal: Journal) {
+  /** @param isOfList whether it is a member of a list, which is the part in its place */
+  constructor(journal: Journal, isOfList = false) {
     this.#journal = journal;
+    if (!isOfList) {
+      journal.register(this);
+    }
   }
 
   get size(): number {
@@ -43,6 +49,17 @@ export class OrderedKeys implements Undoable {
     if (this.#drop(rank, key)) {
       this.#journal.record(this, rank, -key);
     }
+  }
+
+  /** One entry a key: its rank and the key. */
+  *entries(): IterableIterator<readonly unknown[]> {
+    for (const { rank, key } of this) {
+      yield [rank, key];
+    }
+  }
+
+  restore([rank, key]: readonly unknown[]): void {
+    this.#insert(rank as number, key as number);
   }
 
   /** `change` is the key that was added, or minus the key that was removed. */

@@ -1,12 +1,15 @@
-import type { Journal, Undoable } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { StatePart } from './state-part.ts';
 
 /** A map whose writes can be taken back. Its values are immutable: a change is a new value, so a copy of the table is a snapshot. */
-export class Table<Key, Value extends object> implements Undoable {
+export class Table<Key, Value extends object> implements StatePart {
+  readonly kind = 'table';
   readonly #journal: Journal;
   #rows = new Map<Key, Value>();
 
   constructor(journal: Journal) {
     this.#journal = journal;
+    journal.register(this);
   }
 
   get size(): number {
@@ -45,6 +48,10 @@ export class Table<Key, Value extends object> implements Undoable {
 
   entries(): IterableIterator<[Key, Value]> {
     return this.#rows.entries();
+  }
+
+  restore([key, row]: readonly unknown[]): void {
+    this.#rows.set(key as Key, row as Value);
   }
 
   undo(key: unknown, previous: unknown): void {
