@@ -44,7 +44,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
       logger,
     }),
     authPolicy({ ...resolved.auth, provider: options.authProvider, events, credentialHeaders }),
-    sendPolicy({ sender, target, bigints, now: () => clock.now() }),
+    sendPolicy({ sender, target, bigints, clock }),
   ];
   return new PipelineTransport({
     base: resolved.base,

@@ -1,6 +1,7 @@
 import { CallCancellation } from './call-cancellation.ts';
 import type { EncodedBody } from './encode-body.ts';
 import type { Operation, OperationInput } from './operation.ts';
+import { type BodyObserver, StreamBody } from './streams/stream-body.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { CallOptions } from './transport.ts';
 
@@ -23,7 +24,7 @@ export interface CallPermit {
 }
 
 /** One call on its way through the policies. Policies may change its headers and read its state. */
-export class CallRequest {
+export class CallRequest implements BodyObserver {
   readonly operation: Operation;
   readonly input: OperationInput;
   readonly options: CallOptions;
@@ -51,6 +52,14 @@ export class CallRequest {
   credentialsRefreshed = false;
   /** When the call has to end, on the monotonic clock of the transport, in milliseconds. */
   deadlineAt: number = Number.POSITIVE_INFINITY;
+  /** How long the call may take, and a stream may stand still, in milliseconds; set by the deadline policy. */
+  timeLimitMs: number = Number.POSITIVE_INFINITY;
+  /** Called when the connection has taken a piece of a body that is a stream, a file or a form. */
+  readonly progressListeners: (() => void)[] = [];
+  /** Whether the connection has taken a piece of such a body. */
+  hasProgressed = false;
+  /** What reading the source of the body was rejected with. */
+  sourceFailure: { readonly error: unknown } | undefined;
   /** The error of the last failed attempt. */
   lastError: unknown;
   /** Counts the calls of a transport, from 1; set by the telemetry policy. */
@@ -62,6 +71,9 @@ export class CallRequest {
   /** Set by the backpressure policy while the call is counted. */
   permit: CallPermit | undefined;
 
+  /** Those who wait for the end of the answer's stream; `undefined` while none is open. */
+  #afterStream: (() => void)[] | undefined;
+
   constructor(options: CallRequestOptions) {
     this.operation = options.operation;
     this.input = options.input;
@@ -70,6 +82,41 @@ export class CallRequest {
     this.headers = options.headers;
     this.body = options.body;
     this.isLongPoll = isLongPoll(options.operation, options.input.body);
+  }
+
+  /** Whether the body can be sent, again or for the first time: a stream is sent once. */
+  get canBeSent(): boolean {
+    return !(this.body instanceof StreamBody) || this.body.canBeSent;
+  }
+
+  /** Says that the answer is a stream; the returned function says that it has ended. */
+  openStream(): () => void {
+    const listeners: (() => void)[] = [];
+    this.#afterStream = listeners;
+    return () => {
+      this.#afterStream = undefined;
+      for (const listener of listeners.splice(0)) listener();
+    };
+  }
+
+  /** Whether the answer is a stream that has not ended. */
+  get hasOpenStream(): boolean {
+    return this.#afterStream !== undefined;
+  }
+
+  /** Calls `listener` when the stream of the answer has ended; at once where there is none. */
+  afterStream(listener: () => void): void {
+    if (this.#afterStream === undefined) listener();
+    else this.#afterStream.push(listener);
+  }
+
+  pieceTaken(): void {
+    this.hasProgressed = true;
+    for (const listener of this.progressListeners) listener();
+  }
+
+  sourceFailed(error: unknown): void {
+    this.sourceFailure = { error };
   }
 
   /** What ends the work that is under way: the attempt's cancellation while there is one, else the call's. */

@@ -51,6 +51,14 @@ describe('createLeanTransport', () => {
     expect(proxy.effects).toHaveLength(5);
   });
 
+  it('ends calls under way when closed', async () => {
+    const { proxy, transport } = await leanTo('black-hole');
+    const call = failureOf(transport.call(getTopology));
+    while (proxy.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await transport.close();
+    expect(await call).toMatchObject({ code: 'TRANSPORT_CLOSED', attempts: 1 });
+  });
+
   it('refuses calls when closed', async () => {
     const { transport } = await leanTo();
     await transport.close();

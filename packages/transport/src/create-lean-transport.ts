@@ -4,6 +4,7 @@ import { composePolicies } from './compose-policies.ts';
 import { encodeBody } from './encode-body.ts';
 import { ClosedError } from './errors/closed-error.ts';
 import { createFetchSender } from './fetch-sender.ts';
+import { OpenCalls } from './open-calls.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import { authPolicy } from './policies/auth-policy.ts';
 import { deadlinePolicy } from './policies/deadline-policy.ts';
@@ -51,8 +52,9 @@ export function createLeanTransport(options: LeanTransportOptions = {}): Transpo
       ...silence,
     }),
     authPolicy({ ...resolved.auth, provider: options.authProvider, events: silence.events }),
-    sendPolicy({ sender: createFetchSender(fetchCall), target, bigints, now: () => clock.now() }),
+    sendPolicy({ sender: createFetchSender(fetchCall), target, bigints, clock }),
   ]);
+  const calls = new OpenCalls();
   let closed = false;
   const call = async (
     operation: Operation,
@@ -67,11 +69,17 @@ export function createLeanTransport(options: LeanTransportOptions = {}): Transpo
     const url =
       (operation.base === 'origin' ? base.replace(/\/v2$/, '') : base) + buildPath(operation, input);
     const body = encodeBody(operation, input.body, headers);
-    return (await handle(new CallRequest({ operation, input, options: callOptions, url, headers, body })))
-      .data;
+    const request = new CallRequest({ operation, input, options: callOptions, url, headers, body });
+    calls.begin(request);
+    try {
+      return (await handle(request)).data;
+    } finally {
+      calls.end(request);
+    }
   };
   const close = async (): Promise<void> => {
     closed = true;
+    calls.cancelAll();
   };
   return {
     call: <Result>(operation: Operation, input: OperationInput = {}, callOptions: CallOptions = {}) =>

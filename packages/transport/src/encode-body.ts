@@ -1,9 +1,18 @@
 import { ValidationError } from './errors/validation-error.ts';
 import { stringifyJson } from './json/stringify-json.ts';
 import type { Operation } from './operation.ts';
+import { isByteSource } from './streams/byte-source.ts';
+import { type FormPart, multipartBody } from './streams/multipart-body.ts';
+import { StreamBody } from './streams/stream-body.ts';
+import { StreamedFile } from './streams/streamed-file.ts';
 
 /** A body as it goes on the wire. */
-export type EncodedBody = string | Uint8Array | FormData | Blob | undefined;
+export type EncodedBody = string | Uint8Array | FormData | Blob | StreamBody | undefined;
+
+/** Whether a body is held as a whole: it is neither a form, nor a file, nor a stream. */
+export function isAtHand(body: EncodedBody): body is string | Uint8Array | undefined {
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+}
 
 /** Sets the content type where it is needed, and gives what is to be sent. The input is never changed. */
 export function encodeBody(
@@ -19,14 +28,29 @@ export function encodeBody(
       return encodeJson(operation, body);
     case 'multipart':
       if (body instanceof FormData) return body;
-      throw refuse(operation, 'a FormData');
+      if (!isForm(body))
+        throw refuse(operation, 'a FormData, or pairs of names and texts, Blobs or StreamedFiles');
+      return multipartBody(body);
     case 'octet':
       if (body instanceof Blob) return body;
       headers['content-type'] = 'application/octet-stream';
       if (body instanceof Uint8Array) return body;
       if (body instanceof ArrayBuffer) return new Uint8Array(body);
-      throw refuse(operation, 'a Uint8Array, an ArrayBuffer or a Blob');
+      if (isByteSource(body)) return new StreamBody([body], 'application/octet-stream', undefined);
+      throw refuse(operation, 'a Uint8Array, an ArrayBuffer, a Blob or a stream of bytes');
   }
+}
+
+function isForm(body: unknown): body is readonly FormPart[] {
+  return (
+    Array.isArray(body) &&
+    body.every(
+      (part: unknown) =>
+        Array.isArray(part) &&
+        typeof part[0] === 'string' &&
+        (typeof part[1] === 'string' || part[1] instanceof Blob || part[1] instanceof StreamedFile),
+    )
+  );
 }
 
 function encodeJson(operation: Operation, body: unknown): string {

@@ -1,5 +1,7 @@
 import type { FetchLike } from '@camunda/core';
+import { readResponse } from './read-response.ts';
 import type { Sender } from './sender.ts';
+import { toBodyInit } from './to-body-init.ts';
 
 /** The smallest last step: the runtime's `fetch` alone. */
 export function createFetchSender(fetchCall: FetchLike): Sender {
@@ -11,11 +13,9 @@ export function createFetchSender(fetchCall: FetchLike): Sender {
         headers: request.headers,
         signal: request.signal,
         redirect: 'manual',
-        ...(request.body === undefined ? undefined : { body: request.body as BodyInit }),
+        ...(await toBodyInit(request)),
       });
-      const isBinary = request.operation.response === 'binary' && response.ok;
-      const body = isBinary ? new Uint8Array(await response.arrayBuffer()) : await response.text();
-      return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body };
+      return readResponse(response, request);
     },
     close: () => Promise.resolve(),
   };

@@ -33,6 +33,12 @@ export type { Operation, OperationClass, OperationInput } from './operation.ts';
 export { PipelineTransport } from './pipeline-transport.ts';
 export type { NextPolicy, Policy } from './policy.ts';
 export type { Sender, WireResponse } from './sender.ts';
+export { AnswerStream } from './streams/answer-stream.ts';
+export type { ByteSource } from './streams/byte-source.ts';
+export type { FormPart } from './streams/multipart-body.ts';
+export { StreamBody } from './streams/stream-body.ts';
+export type { StreamedFileOptions } from './streams/streamed-file.ts';
+export { StreamedFile } from './streams/streamed-file.ts';
 export type {
   BackpressureEvent,
   CallAttemptEvent,

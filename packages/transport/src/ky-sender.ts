@@ -1,7 +1,9 @@
 import type { FetchLike } from '@camunda/core';
 import type { KyInstance } from 'ky';
 import type { CallRequest } from './call-request.ts';
-import type { Sender, WireResponse } from './sender.ts';
+import { readResponse } from './read-response.ts';
+import type { Sender } from './sender.ts';
+import { toBodyInit } from './to-body-init.ts';
 
 /** How a {@link createKySender} sends. */
 export interface KySenderOptions {
@@ -31,17 +33,11 @@ export function createKySender(options: KySenderOptions): Sender {
         timeout: false,
         throwHttpErrors: false,
         redirect: 'manual',
-        ...(request.body === undefined ? undefined : { body: request.body as BodyInit }),
+        ...(await toBodyInit(request)),
         ...(fetch === undefined ? undefined : { fetch }),
       });
       return readResponse(response, request);
     },
     close: () => Promise.resolve(),
   };
-}
-
-async function readResponse(response: Response, request: CallRequest): Promise<WireResponse> {
-  const binary = request.operation.response === 'binary' && response.ok;
-  const body = binary ? new Uint8Array(await response.arrayBuffer()) : await response.text();
-  return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body };
 }

@@ -20,8 +20,8 @@ export interface Operation {
   readonly operationClass: OperationClass;
   /** How the request's body is encoded. */
   readonly body: 'none' | 'json' | 'multipart' | 'octet';
-  /** What a successful answer holds. */
-  readonly response: 'none' | 'json' | 'text' | 'binary';
+  /** What a successful answer holds: `binary` is read to its end, `stream` gives an `AnswerStream` that is read while it comes in. */
+  readonly response: 'none' | 'json' | 'text' | 'binary' | 'stream';
   /** The statuses of a success; where 204 is among them, an answer without JSON is one too. @default any from 200 to 299 */
   readonly successStatuses?: readonly number[] | undefined;
   /** The server may hold the answer back for as long as the body's `requestTimeout` says. @default false */
@@ -43,6 +43,9 @@ export interface OperationInput {
   readonly path?: Readonly<Record<string, string>> | undefined;
   /** Query parameters; `undefined` members are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** JSON value, `FormData`, or bytes, as the operation's `body` says. A JSON body that is left out is sent as `{}`. */
+  /**
+   * What the operation's `body` says: a JSON value (`{}` where it is left out); a `FormData`, or its entries where a `StreamedFile` is among
+   * them; bytes, a `Blob`, or a stream of bytes. A call with a stream is sent once.
+   */
   readonly body?: unknown;
 }

@@ -6,6 +6,7 @@ import { composePolicies } from './compose-policies.ts';
 import type { CredentialHeaders } from './credential-headers.ts';
 import { encodeBody } from './encode-body.ts';
 import { ClosedError } from './errors/closed-error.ts';
+import { OpenCalls } from './open-calls.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import type { NextPolicy, Policy } from './policy.ts';
 import { MASK, renderCurl, renderRequest } from './render-call.ts';
@@ -44,7 +45,7 @@ export class PipelineTransport implements Transport {
   readonly #userAgent: string;
   readonly #handle: NextPolicy;
   readonly #sender: Sender;
-  readonly #underWay = new Set<CallRequest>();
+  readonly #calls = new OpenCalls();
   #closed = false;
 
   constructor(options: PipelineTransportOptions) {
@@ -99,7 +100,7 @@ export class PipelineTransport implements Transport {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    for (const request of this.#underWay) request.cancellation.cancel(closedError(request));
+    this.#calls.cancelAll();
     await this.#sender.close();
   }
 
@@ -117,14 +118,14 @@ export class PipelineTransport implements Transport {
     try {
       if (this.#closed) throw new ClosedError({ operationId: operation.operationId });
       request = this.#request(operation, input, options);
-      this.#underWay.add(request);
+      this.#calls.begin(request);
       const response = await this.#handle(request);
       return response.data;
     } catch (error) {
       appendCaller(error, caller);
       throw error;
     } finally {
-      if (request !== undefined) this.#underWay.delete(request);
+      if (request !== undefined) this.#calls.end(request);
     }
   }
 
@@ -144,14 +145,4 @@ export class PipelineTransport implements Transport {
     const body = encodeBody(operation, input.body, headers);
     return new CallRequest({ operation, input, options, url, headers, body });
   }
-}
-
-function closedError(request: CallRequest): ClosedError {
-  const { operationId, operationClass } = request.operation;
-  const inDoubt = request.mayHaveBeenSent || request.earlierOutcomeUnknown;
-  return new ClosedError({
-    operationId,
-    attempts: request.attempt,
-    outcomeUnknown: inDoubt && operationClass !== 'safe',
-  });
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '@camunda/core';
 import type { CallRequest } from './call-request.ts';
 import type { CallResponse } from './call-response.ts';
 import type { NetworkTarget } from './describe-network-fault.ts';
@@ -8,12 +9,15 @@ import { type BigintMode, parseJson } from './json/parse-json.ts';
 import { isResourceExhausted } from './resource-exhausted.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { WireResponse } from './sender.ts';
+import { AnswerStream } from './streams/answer-stream.ts';
+import { guardStream } from './streams/guard-stream.ts';
 
 /** How {@link readAnswer} reads. */
 export interface ReadAnswerOptions {
   readonly bigints: BigintMode;
-  /** Milliseconds since the Unix epoch, for a `Retry-After` that is a date. */
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Gives a failure to read a stream its class. */
+  readonly toError: (cause: unknown) => unknown;
   /** Where calls go. */
   readonly target: NetworkTarget;
 }
@@ -34,15 +38,17 @@ export function readAnswer(
   return {
     status,
     header: (name) => response.header(name),
-    data: readData(request, response, options.bigints),
+    data: readData(request, response, options),
   };
 }
 
-function readData(request: CallRequest, response: WireResponse, bigints: BigintMode): unknown {
+function readData(request: CallRequest, response: WireResponse, options: ReadAnswerOptions): unknown {
   const { body } = response;
   switch (request.operation.response) {
     case 'none':
       return undefined;
+    case 'stream':
+      return new AnswerStream(guardStream(request, toStream(body), options), response);
     case 'binary':
     case 'text':
       return body;
@@ -55,12 +61,17 @@ function readData(request: CallRequest, response: WireResponse, bigints: BigintM
       if (type !== undefined && !isJson(type))
         throw responseError(request, response, `with ${type} instead of JSON`);
       try {
-        return parseJson(text, bigints);
+        return parseJson(text, options.bigints);
       } catch (cause) {
         throw responseError(request, response, 'with JSON that cannot be read', cause);
       }
     }
   }
+}
+
+/** A sender of the user's may have read the answer already. */
+function toStream(body: WireResponse['body']): ReadableStream<Uint8Array> {
+  return body instanceof ReadableStream ? body : new Blob([body as BlobPart]).stream();
 }
 
 function isJson(contentType: string): boolean {
@@ -107,7 +118,7 @@ function httpError(request: CallRequest, response: WireResponse, options: ReadAn
     problem,
     body,
     requestId: response.header('x-request-id') ?? response.header('x-correlation-id'),
-    retryAfterMs: parseRetryAfter(response.header('retry-after'), options.now()),
+    retryAfterMs: parseRetryAfter(response.header('retry-after'), options.clock.now()),
     requiredPermissions: status === 403 ? operation.requiredPermissions : undefined,
     hint: httpHint(request, response, problem, options.target),
     address: options.target.address,
@@ -118,10 +129,16 @@ function httpError(request: CallRequest, response: WireResponse, options: ReadAn
   return exhausted && !error.isRetryable ? new HttpError({ ...base, isRetryable: true }) : error;
 }
 
+function textOf(body: WireResponse['body']): string {
+  // A sender reads error answers whole, whatever the operation answers with.
+  if (body instanceof ReadableStream) throw new TypeError('The sender gave a stream for an error answer');
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
+}
+
 const KEPT_CHARACTERS = 2000;
 
 function readProblem(response: WireResponse): { problem: ProblemDetails | undefined; body: unknown } {
-  const text = typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body);
+  const text = textOf(response.body);
   const raw = text.slice(0, KEPT_CHARACTERS);
   if (!/^\s*\{/.test(text)) return { problem: undefined, body: raw === '' ? undefined : raw };
   let body: unknown;

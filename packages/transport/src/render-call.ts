@@ -1,4 +1,5 @@
 import type { CallRequest } from './call-request.ts';
+import { StreamBody, toReadableStream } from './streams/stream-body.ts';
 
 /** What stands for a secret. */
 export const MASK = '[secret]';
@@ -8,7 +9,9 @@ export function renderRequest(request: CallRequest): Request {
   return new Request(request.url, {
     method: request.operation.method,
     headers: request.headers,
-    ...(request.body === undefined ? undefined : { body: request.body as BodyInit }),
+    ...(request.body instanceof StreamBody
+      ? { body: toReadableStream(request.body, request), duplex: 'half' }
+      : { body: (request.body ?? null) as BodyInit }),
   });
 }
 

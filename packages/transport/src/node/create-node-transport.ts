@@ -1,6 +1,7 @@
 import type { FetchLike } from '@camunda/core';
 import { assemblePipeline } from '../assemble-pipeline.ts';
 import type { CallRequest } from '../call-request.ts';
+import { isAtHand } from '../encode-body.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { createKySender } from '../ky-sender.ts';
 import type { PipelineTransport } from '../pipeline-transport.ts';
@@ -57,7 +58,12 @@ function refuseCertificates(options: NodeTransportOptions, own: 'fetch' | 'sende
 /** The `fetch` for one call: over its lane, and telling whether bytes may have left. */
 function fetchOfCall(lanes: UndiciLanes, request: CallRequest): FetchLike {
   request.mayHaveBeenSent = false;
-  return createNodeFetch(lanes, laneOf(request), () => {
-    request.mayHaveBeenSent = true;
+  return createNodeFetch(lanes, {
+    lane: laneOf(request),
+    streamsBody: !isAtHand(request.body),
+    streamsAnswer: request.operation.response === 'stream',
+    onStart: () => {
+      request.mayHaveBeenSent = true;
+    },
   });
 }

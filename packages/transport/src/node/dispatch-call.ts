@@ -13,7 +13,7 @@ export interface WireRequest {
   readonly path: string;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Record<string, string>;
-  readonly body: NonNullable<Dispatcher.DispatchOptions['body']> | null;
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | null;
 }
 
 /** Header values by lower-case name, as undici gives them. */
@@ -53,7 +53,7 @@ export function dispatchCall(
       );
       reject(reason);
     });
-    dispatcher.dispatch(request, {
+    dispatcher.dispatch(request as Dispatcher.DispatchOptions, {
       onRequestStart(started) {
         if (cancellation.cancelled) {
           started.abort(new Error('The call was cancelled'));

@@ -1,19 +1,24 @@
 import type { FetchLike } from '@camunda/core';
 import { CallCancellation } from '../call-cancellation.ts';
-import { dispatchCall, type WireHeaders } from './dispatch-call.ts';
+import { dispatchCall, type WireHeaders, type WireRequest } from './dispatch-call.ts';
+import { dispatchStream } from './dispatch-stream.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
 
-/**
- * A `fetch` over the lanes: the same certificates, proxies and connections as for calls. Redirects are never
- * followed.
- *
- * @param onStart called when a connection is there and the first byte is about to be written
- */
-export function createNodeFetch(
-  lanes: UndiciLanes,
-  lane: Lane = 'command',
-  onStart: () => void = () => undefined,
-): FetchLike {
+/** What a {@link createNodeFetch} does for one call. */
+export interface NodeFetchOptions {
+  /** Which connections are used. @default 'command' */
+  readonly lane?: Lane | undefined;
+  /** Sends the body while it is read, without its length. @default false */
+  readonly streamsBody?: boolean | undefined;
+  /** Gives the answer as soon as its head is there. @default false */
+  readonly streamsAnswer?: boolean | undefined;
+  /** Called when a connection is there and the first byte is about to be written. @default nothing is called */
+  readonly onStart?: (() => void) | undefined;
+}
+
+/** A `fetch` over the lanes: the same certificates, proxies and connections as for calls. Redirects are never followed. */
+export function createNodeFetch(lanes: UndiciLanes, options: NodeFetchOptions = {}): FetchLike {
+  const { lane = 'command', streamsBody, streamsAnswer, onStart = () => undefined } = options;
   return async (input, init) => {
     const request = new Request(input, init);
     const { signal } = request;
@@ -23,16 +28,18 @@ export function createNodeFetch(
     const onAbort = (): void => cancellation.cancel(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
-      const wire = {
+      const whole = async () => new Uint8Array(await request.arrayBuffer());
+      const body = request.body === null || streamsBody ? request.body : await whole();
+      const wire: WireRequest = {
         origin: url.origin,
         path: url.pathname + url.search,
-        method: request.method,
+        method: request.method as WireRequest['method'],
         headers: Object.fromEntries(request.headers),
         body,
       };
       const dispatcher = await lanes.dispatcher(url.origin, lane);
-      const answer = await dispatchCall(dispatcher, wire, cancellation, onStart);
+      const dispatch = streamsAnswer ? dispatchStream : dispatchCall;
+      const answer = await dispatch(dispatcher, wire, cancellation, onStart);
       return toResponse(answer.status, answer.headers, answer.body, request);
     } catch (error) {
       if (cancellation.cancelled) throw error;
@@ -46,7 +53,12 @@ export function createNodeFetch(
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function toResponse(status: number, given: WireHeaders, body: Buffer, request: Request): Response {
+function toResponse(
+  status: number,
+  given: WireHeaders,
+  body: Buffer | ReadableStream,
+  request: Request,
+): Response {
   if (status >= 300 && status < 400 && status !== 304 && request.redirect !== 'manual') {
     throw new Error(
       `The answer of ${new URL(request.url).origin} is a redirect (${status}), which is not followed`,
@@ -57,5 +69,5 @@ function toResponse(status: number, given: WireHeaders, body: Buffer, request: R
     for (const single of Array.isArray(value) ? value : [value ?? '']) headers.append(name, single);
   }
   const withoutBody = WITHOUT_BODY.has(status) || request.method === 'HEAD';
-  return new Response(withoutBody ? null : new Uint8Array(body), { status, headers });
+  return new Response(withoutBody ? null : (body as BodyInit), { status, headers });
 }

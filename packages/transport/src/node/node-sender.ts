@@ -1,8 +1,11 @@
 import type { KyInstance, Options } from 'ky';
 import type { CallRequest } from '../call-request.ts';
-import type { EncodedBody } from '../encode-body.ts';
+import { isAtHand } from '../encode-body.ts';
 import type { Sender, WireResponse } from '../sender.ts';
-import { dispatchCall, type WireAnswer, type WireRequest } from './dispatch-call.ts';
+import { multipartBody } from '../streams/multipart-body.ts';
+import { blobBody, StreamBody } from '../streams/stream-body.ts';
+import { dispatchCall, type WireAnswer, type WireHeaders, type WireRequest } from './dispatch-call.ts';
+import { dispatchStream, type StreamedAnswer } from './dispatch-stream.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
 
 /** Which calls skip ky and go to undici at once; the policies are the same. */
@@ -33,46 +36,55 @@ function isDirect(request: CallRequest, direct: DirectCalls): boolean {
 /** The lane of a call. */
 export function laneOf(request: CallRequest): Lane {
   if (request.isLongPoll) return 'poll';
-  return request.operation.operationClass === 'acknowledgement' ? 'acknowledgement' : 'command';
+  if (request.operation.operationClass === 'acknowledgement') return 'acknowledgement';
+  return request.operation.response === 'stream' || !isAtHand(request.body) ? 'stream' : 'command';
 }
 
 /** Sends over the call's lane, without ky. */
 async function sendDirect(lanes: UndiciLanes, request: CallRequest): Promise<WireResponse> {
-  const wire = await toWire(request);
+  const wire = toWire(request);
   // Until a connection is there, no byte has left.
   request.mayHaveBeenSent = false;
   const found = lanes.dispatcher(wire.origin, laneOf(request));
   const dispatcher = found instanceof Promise ? await found : found;
   const { scope } = request;
-  const answer = await dispatchCall(dispatcher, wire, scope, () => {
+  const onStart = (): void => {
     request.mayHaveBeenSent = true;
-  });
+  };
+  if (request.operation.response === 'stream')
+    return readHead(await dispatchStream(dispatcher, wire, scope, onStart));
+  const answer = await dispatchCall(dispatcher, wire, scope, onStart);
   return new NodeResponse(answer, request.operation.response === 'binary');
 }
 
-async function toWire(request: CallRequest): Promise<WireRequest> {
-  const { url, operation } = request;
+function toWire(request: CallRequest): WireRequest {
+  const { url, operation, body, headers } = request;
   const pathStart = url.indexOf('/', url.indexOf('//') + 2);
   const origin = url.slice(0, pathStart);
   const path = url.slice(pathStart);
-  const { body, headers } = isPlain(request.body)
-    ? { body: request.body ?? null, headers: request.headers }
-    : await serialise(request);
-  return { origin, path, method: operation.method, headers, body };
+  if (isAtHand(body)) return { origin, path, method: operation.method, headers, body: body ?? null };
+  const streamed = toStreamBody(body);
+  const own: Record<string, string> = { 'content-type': streamed.contentType };
+  if (streamed.length !== undefined) own['content-length'] = String(streamed.length);
+  const sent = { ...own, ...headers };
+  return { origin, path, method: operation.method, headers: sent, body: streamed.open(request) };
 }
 
-function isPlain(body: EncodedBody): body is string | Uint8Array | undefined {
-  return body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+/** undici knows only its own forms and files, not those of the runtime. */
+function toStreamBody(body: FormData | Blob | StreamBody): StreamBody {
+  if (body instanceof StreamBody) return body;
+  return body instanceof Blob ? blobBody(body) : multipartBody(body);
 }
 
-/** A form or a file as bytes: undici knows only its own classes, not those of the runtime. */
-async function serialise(
-  request: CallRequest,
-): Promise<{ body: Uint8Array; headers: Record<string, string> }> {
-  const response = new Response(request.body as BodyInit);
-  const type = response.headers.get('content-type') ?? 'application/octet-stream';
-  const body = new Uint8Array(await response.arrayBuffer());
-  return { body, headers: { 'content-type': type, ...request.headers } };
+/** The stream of a success; an error answer is read to its end. */
+async function readHead({ status, headers, body }: StreamedAnswer): Promise<WireResponse> {
+  const header = (name: string): string | undefined => headerOf(headers, name);
+  return { status, header, body: status < 300 ? body : await new Response(body).text() };
+}
+
+function headerOf(headers: WireHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 class NodeResponse implements WireResponse {
@@ -91,8 +103,7 @@ class NodeResponse implements WireResponse {
   }
 
   header(name: string): string | undefined {
-    const value = this.#answer.headers[name];
-    return Array.isArray(value) ? value.join(', ') : value;
+    return headerOf(this.#answer.headers, name);
   }
 }
 

@@ -5,11 +5,11 @@ import type { WireDispatcher } from './dispatch-call.ts';
 import type { ProxyRoute } from './proxy-route.ts';
 
 /** Which connections a call uses. Calls of one lane never wait for those of another. */
-export type Lane = 'command' | 'poll' | 'acknowledgement';
+export type Lane = 'command' | 'poll' | 'acknowledgement' | 'stream';
 
 /** How connections are kept. */
 export interface ConnectionSettings {
-  /** How many connections the commands of one origin may use; polls and acknowledgements have no limit. */
+  /** How many connections the commands of one origin may use, and how many files and streams; polls and acknowledgements have no limit. */
   readonly maxConnections: number;
   /** How long establishing a connection may take, in milliseconds. */
   readonly connectTimeoutMs: number;
@@ -96,7 +96,8 @@ export class UndiciLanes {
       // With HTTP/2, lanes would share connections.
       allowH2: false,
     } satisfies Client.Options;
-    const maxConnections = lane === 'command' ? connections.maxConnections : null;
+    const isLimited = lane === 'command' || lane === 'stream';
+    const maxConnections = isLimited ? connections.maxConnections : null;
     const limits = { connections: maxConnections, clientTtl: connections.maxConnectionAgeMs };
     const route = routeTo(new URL(origin));
     if (route !== undefined) {

@@ -43,7 +43,11 @@ export function authPolicy(options: AuthPolicyOptions): Policy {
       try {
         return await next(request);
       } catch (error) {
-        if (!(HttpError.isInstance(error) && error.status === 401) || request.credentialsRefreshed)
+        if (
+          !(HttpError.isInstance(error) && error.status === 401) ||
+          request.credentialsRefreshed ||
+          !request.canBeSent
+        )
           throw error;
         request.credentialsRefreshed = true;
         const renewed = check(await provider.getHeaders(new CallAuthContext(request, headers)));

@@ -1,17 +1,16 @@
 import type { Clock } from '@camunda/core';
 import type { CallRequest } from '../call-request.ts';
 import type { CallResponse } from '../call-response.ts';
+import { Countdown } from '../countdown.ts';
+import { isAtHand } from '../encode-body.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { NextPolicy, Policy } from '../policy.ts';
 import { raceCancellation } from '../race-cancellation.ts';
 
-/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** The time limits of calls, in milliseconds. */
 export interface DeadlineSettings {
-  /** A call as a whole, pauses and waiting included. */
+  /** A call as a whole, pauses and waiting included. With a body that is a stream, the time counts from the last piece that was taken. */
   readonly timeoutMs: number;
   /** An acknowledgement as a whole: it is repeated until then. */
   readonly acknowledgementTimeoutMs: number;
@@ -37,6 +36,7 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
       const { signal } = request.options;
       if (signal?.aborted) throw signal.reason;
       const limitMs = timeLimitOf(request, settings);
+      request.timeLimitMs = limitMs;
       request.deadlineAt = clock.monotonic() + limitMs;
       return race(request, next, clock, limitMs);
     },
@@ -82,18 +82,19 @@ function race(request: CallRequest, next: NextPolicy, clock: Clock, limitMs: num
   const { cancellation } = request;
   const onAbort = (): void => cancellation.cancel(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = Number.isFinite(limitMs)
-    ? clock.setTimeout(
-        () => cancellation.cancel(timeoutError(request, limitMs)),
-        Math.min(limitMs, LONGEST_TIMER_MS),
-      )
-    : undefined;
+  const countdown = new Countdown(clock, limitMs, () => cancellation.cancel(timeoutError(request, limitMs)));
+  if (!isAtHand(request.body)) {
+    request.progressListeners.push(() => {
+      request.deadlineAt = clock.monotonic() + limitMs;
+      countdown.restart();
+    });
+  }
   return raceCancellation(
     cancellation,
     () => next(request),
     () => {
-      if (timer !== undefined) clock.clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      countdown.stop();
+      if (signal !== undefined) request.afterStream(() => signal.removeEventListener('abort', onAbort));
     },
   );
 }
@@ -104,7 +105,7 @@ function timeoutError(request: CallRequest, timeoutMs: number): TimeoutError {
   return new TimeoutError({
     operationId,
     timeoutMs,
-    scope: 'call',
+    scope: request.hasProgressed ? 'progress' : 'call',
     attempts: request.attempt,
     outcomeUnknown: inDoubt && operationClass !== 'safe',
     isRetryable: true,

@@ -3,6 +3,7 @@ import type { SdkLogger } from '@camunda/logger';
 import { CallCancellation } from '../call-cancellation.ts';
 import type { CallRequest } from '../call-request.ts';
 import type { CallResponse } from '../call-response.ts';
+import { Countdown } from '../countdown.ts';
 import { CallError } from '../errors/call-error.ts';
 import { HttpError } from '../errors/http-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
@@ -68,7 +69,7 @@ export function decidePause(
 ): number | undefined {
   if (request.cancellation.cancelled || isAbortError(error)) return undefined;
   if (!CallError.isInstance(error) || !error.isRetryable) return undefined;
-  if (request.attempt >= settings.maxAttempts) return undefined;
+  if (request.attempt >= settings.maxAttempts || !request.canBeSent) return undefined;
   if (error.outcomeUnknown && !mayRepeatAfterDoubt(request)) return undefined;
   const ceiling = Math.min(
     settings.maxDelayMs,
@@ -89,15 +90,17 @@ function attempt(request: CallRequest, next: NextPolicy, options: RetryPolicyOpt
   const cancellation = new CallCancellation();
   request.attemptCancellation = cancellation;
   const unsubscribe = request.cancellation.subscribe((reason) => cancellation.cancel(reason));
-  const timer = clock.setTimeout(
-    () => cancellation.cancel(attemptTimeout(request, attemptTimeoutMs)),
-    attemptTimeoutMs,
+  const countdown = new Countdown(clock, attemptTimeoutMs, () =>
+    cancellation.cancel(attemptTimeout(request, attemptTimeoutMs)),
   );
+  const restart = (): void => countdown.restart();
+  request.progressListeners.push(restart);
   return raceCancellation(
     cancellation,
     () => next(request),
     () => {
-      clock.clearTimeout(timer);
+      countdown.stop();
+      request.progressListeners.splice(request.progressListeners.indexOf(restart), 1);
       unsubscribe();
       request.attemptCancellation = undefined;
     },

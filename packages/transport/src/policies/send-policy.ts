@@ -2,12 +2,13 @@ import type { CallRequest } from '../call-request.ts';
 import { describeNetworkFault, type NetworkTarget } from '../describe-network-fault.ts';
 import { CallError } from '../errors/call-error.ts';
 import { NetworkError } from '../errors/network-error.ts';
+import { ValidationError } from '../errors/validation-error.ts';
 import type { Policy } from '../policy.ts';
 import { type ReadAnswerOptions, readAnswer } from '../read-answer.ts';
 import type { Sender, WireResponse } from '../sender.ts';
 
 /** What {@link sendPolicy} works with. */
-export interface SendPolicyOptions extends ReadAnswerOptions {
+export interface SendPolicyOptions extends Omit<ReadAnswerOptions, 'toError'> {
   readonly sender: Sender;
 }
 
@@ -23,11 +24,26 @@ export function sendPolicy(options: SendPolicyOptions): Policy {
         response = await options.sender.send(request);
       } catch (error) {
         request.scope.throwIfCancelled();
-        throw networkError(request, error, options.target);
+        throw sourceError(request) ?? networkError(request, error, options.target);
       }
-      return readAnswer(request, response, options);
+      return readAnswer(request, response, {
+        ...options,
+        toError: (error) => networkError(request, error, options.target),
+      });
     },
   };
+}
+
+/** The body could not be read: nothing is wrong with the connection. */
+function sourceError(request: CallRequest): ValidationError | undefined {
+  if (request.sourceFailure === undefined) return undefined;
+  const { operationId } = request.operation;
+  return new ValidationError(`The stream in the body of ${operationId} could not be read to its end`, {
+    operationId,
+    parameter: 'body',
+    attempts: request.attempt,
+    cause: request.sourceFailure.error,
+  });
 }
 
 function networkError(request: CallRequest, cause: unknown, target: NetworkTarget): Error {
