@@ -53,7 +53,7 @@ export async function generateTypes(specification) {
   }
   return {
     files: {
-      'types.ts': `import type { Key, KeyInput } from '../key.ts';\n\n${types.join('\n\n')}\n`,
+      'types.ts': `import type { FileInput } from '../file-input.ts';\nimport type { Key, KeyInput } from '../key.ts';\n\n${types.join('\n\n').replaceAll('Blob | File', 'FileInput')}\n`,
       'client.ts': generateClient(shapes),
       'standalone.ts': generateStandalone(shapes),
       'keys.ts': generateKeys(keys, specification.document.components.schemas),
@@ -141,6 +141,10 @@ function callType({ type, input, inputNeeded, descriptor }, itemOf) {
     return `${kind}BareCall<${type}Output>`;
   }
   const args = [`${type}Input`, `${type}Output`, ...(item ? [item] : [])].join(', ');
+  if (descriptor.response === 'binary') {
+    if (!inputNeeded) throw new Error(`${type}: bytes without a needed input`);
+    return `${kind}BinaryCall<${type}Input>`;
+  }
   return `${kind}${inputNeeded ? '' : 'Optional'}Call<${args}>`;
 }
 
@@ -195,7 +199,7 @@ function generateStandalone(shapes) {
     '',
     ...shapes.map(
       ({ descriptor }) =>
-        `/** ${docOf(descriptor)} */\nexport const ${descriptor.operationId}: StandaloneOperation<CamundaOperations['${descriptor.operationId}']> = /* @__PURE__ */ standalone(descriptors.${descriptor.operationId});`,
+        `/** ${docOf(descriptor)} */\nexport const ${descriptor.operationId}: StandaloneOperation<CamundaOperations['${descriptor.operationId}']> = /* @__PURE__ */ standalone<CamundaOperations['${descriptor.operationId}']>(descriptors.${descriptor.operationId});`,
     ),
     '',
   ].join('\n');

@@ -1,3 +1,4 @@
+import { CamundaError } from '@camunda/core';
 import type { CallOptions, Transport } from '@camunda/transport';
 import type { EventualOperationOptions } from './call-types.ts';
 import type { ConsistencyOptions } from './consistency/consistency-options.ts';
@@ -22,21 +23,29 @@ export async function callOperation(
   transport: Transport,
   descriptor: OperationDescriptor,
   input: object,
-  options: EventualOperationOptions<unknown> = {},
+  options: EventualOperationOptions<unknown> & { readonly as?: 'bytes' | 'stream' | undefined } = {},
   hooks: CallHooks = {},
 ): Promise<unknown> {
-  const { consistency, ...callOptions } = options;
+  const { consistency, as, ...callOptions } = options;
+  const operation = as === 'stream' ? asStream(descriptor) : descriptor;
   const split = splitInput(descriptor, input);
   const prepared = hooks.before === undefined ? split : await hooks.before(descriptor, split);
   const sent = toOperationInput(descriptor, prepared);
   const send = async (sendOptions: CallOptions): Promise<unknown> => {
-    const result = await transport.call(descriptor, sent, sendOptions);
+    const result = await transport.call(operation, sent, sendOptions);
     await hooks.after?.(descriptor, result);
     return result;
   };
   if (!isPolled(consistency)) return send(callOptions);
   const interval = consistency.pollIntervalMs ?? hooks.pollIntervalMs;
   return pollUntilConsistent(descriptor, send, callOptions, { ...consistency, pollIntervalMs: interval });
+}
+
+function asStream(descriptor: OperationDescriptor): OperationDescriptor {
+  if (descriptor.response === 'binary') return { ...descriptor, response: 'stream' };
+  throw new CamundaError(`${descriptor.operationId} does not answer with bytes: leave out the option as`, {
+    code: 'INPUT_INVALID',
+  });
 }
 
 function isPolled(consistency: ConsistencyOptions | undefined): consistency is ConsistencyOptions {

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@camunda/transport';
+import type { AnswerStream, CallOptions } from '@camunda/transport';
 import type { ConsistencyOptions } from './consistency/consistency-options.ts';
 import type { Paginated, PaginateOptions } from './paginate.ts';
 
@@ -34,6 +34,29 @@ export type EventualOptionalCall<Input, Result> = (
 
 /** A {@link BareCall} whose answer may lag behind what was written. */
 export type EventualBareCall<Result> = (options?: EventualOperationOptions<Result>) => Promise<Result>;
+
+/** How an answer of bytes is given. */
+export interface BytesOptions {
+  /** `bytes` reads the whole answer; `stream` gives an `AnswerStream` as soon as its head is there. @default 'bytes' */
+  readonly as?: 'bytes' | undefined;
+}
+
+/** See {@link BytesOptions}. */
+export interface StreamOptions {
+  readonly as: 'stream';
+}
+
+/** An operation that answers with bytes: all at once, or as a stream. */
+export interface BinaryCall<Input> {
+  (input: Input, options: OperationOptions & StreamOptions): Promise<AnswerStream>;
+  (input: Input, options?: OperationOptions & BytesOptions): Promise<Uint8Array>;
+}
+
+/** A {@link BinaryCall} whose answer may lag behind what was written. */
+export interface EventualBinaryCall<Input> {
+  (input: Input, options: EventualOperationOptions<AnswerStream> & StreamOptions): Promise<AnswerStream>;
+  (input: Input, options?: EventualOperationOptions<Uint8Array> & BytesOptions): Promise<Uint8Array>;
+}
 
 /** A search: one page with a call, all of them with `paginate`. */
 export interface SearchCall<Input, Result, Item> {

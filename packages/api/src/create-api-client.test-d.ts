@@ -1,5 +1,6 @@
-import type { Transport } from '@camunda/transport';
+import { type AnswerStream, StreamedFile, type Transport } from '@camunda/transport';
 import { expectTypeOf } from 'vitest';
+import { getDocument } from './generated/standalone.ts';
 import {
   createApiClient,
   type JobKey,
@@ -56,3 +57,22 @@ expectTypeOf(await client.getProcessDefinitionXML({ processDefinitionKey: '1' })
   .extract<string>()
   .toEqualTypeOf<string>();
 await client.getTopology({ timeoutMs: 1 });
+
+const form = { file: new StreamedFile(new Blob().stream(), 'a.pdf') };
+expectTypeOf((await client.createDocument(form)).contentHash).not.toBeAny();
+// @ts-expect-error a stream needs the name of a file
+await client.createDocument({ file: new Blob().stream() });
+const document = { documentId: 'd' };
+expectTypeOf(await client.getDocument(document)).toEqualTypeOf<Uint8Array>();
+expectTypeOf(await client.getDocument(document, { timeoutMs: 1 })).toEqualTypeOf<Uint8Array>();
+expectTypeOf(await client.getDocument(document, { as: 'stream' })).toEqualTypeOf<AnswerStream>();
+const outcome = await client.safe.getDocument(document, { as: 'stream' });
+if (outcome.ok) expectTypeOf(outcome.value).toEqualTypeOf<AnswerStream>();
+const resource = { resourceKey: '1' };
+expectTypeOf(
+  await client.getResourceContentBinary(resource, { as: 'stream', consistency: { waitUpToMs: 1 } }),
+).toEqualTypeOf<AnswerStream>();
+expectTypeOf(await getDocument(transport, document)).toEqualTypeOf<Uint8Array>();
+expectTypeOf(await getDocument(transport, document, { as: 'stream' })).toEqualTypeOf<AnswerStream>();
+// @ts-expect-error only bytes come as a stream
+await client.getTopology({ as: 'stream' });

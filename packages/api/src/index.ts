@@ -2,8 +2,11 @@ export type { ApiClient } from './api-client.ts';
 export type { ApiClientOptions, ApiConfiguration } from './api-client-options.ts';
 export type {
   BareCall,
+  BinaryCall,
+  BytesOptions,
   Call,
   EventualBareCall,
+  EventualBinaryCall,
   EventualCall,
   EventualOperationOptions,
   EventualOptionalCall,
@@ -11,6 +14,7 @@ export type {
   OptionalCall,
   SearchCall,
   SearchOptionalCall,
+  StreamOptions,
 } from './call-types.ts';
 export type {
   ConsistencyAttempt,
@@ -35,6 +39,7 @@ export type {
   EnsureProcessInstanceInput,
   EnsureProcessInstanceOptions,
 } from './ensure-process-instance.ts';
+export type { FileInput } from './file-input.ts';
 export type { CamundaOperationGroups, CamundaOperations } from './generated/client.ts';
 export {
   AgentDefinitionKey,

@@ -1,3 +1,5 @@
+import type { AnswerStream } from '@camunda/transport';
+import type { BinaryCall, BytesOptions, EventualOperationOptions, StreamOptions } from './call-types.ts';
 import type { CamundaOperations } from './generated/client.ts';
 import { operations } from './generated/operations.ts';
 
@@ -8,10 +10,21 @@ export type Outcome<Result> =
 
 /** Every operation, with an {@link Outcome} instead of a rejection. */
 export type SafeOperations = {
-  readonly [Id in keyof CamundaOperations]: (
-    ...parameters: Parameters<CamundaOperations[Id]>
-  ) => Promise<Outcome<Awaited<ReturnType<CamundaOperations[Id]>>>>;
+  readonly [Id in keyof CamundaOperations]: CamundaOperations[Id] extends BinaryCall<infer Input>
+    ? SafeBinaryCall<Input>
+    : (
+        ...parameters: Parameters<CamundaOperations[Id]>
+      ) => Promise<Outcome<Awaited<ReturnType<CamundaOperations[Id]>>>>;
 };
+
+/** A {@link BinaryCall} with an {@link Outcome}. */
+export interface SafeBinaryCall<Input> {
+  (
+    input: Input,
+    options: EventualOperationOptions<AnswerStream> & StreamOptions,
+  ): Promise<Outcome<AnswerStream>>;
+  (input: Input, options?: EventualOperationOptions<Uint8Array> & BytesOptions): Promise<Outcome<Uint8Array>>;
+}
 
 /** Turns a promise into an {@link Outcome}; never rejects. */
 export async function toOutcome<Result>(call: () => Promise<Result>): Promise<Outcome<Result>> {

@@ -1,22 +1,49 @@
+import { CamundaError } from '@camunda/core';
+import type { FormPart } from '@camunda/transport';
+
+type FormValue = FormPart[1];
+
 /**
  * The members of an object as the parts of a form: files as they are, several under one name for an array of files, texts and numbers
  * as text, everything else as a JSON part.
+ *
+ * @returns a `FormData`, which every runtime knows; its entries where one of them is a stream, which no `FormData` can hold
+ * @throws {CamundaError} a member is a stream without a name
  */
-export function toFormData(body: Readonly<Record<string, unknown>>): FormData {
+export function toFormData(body: Readonly<Record<string, unknown>>): FormData | readonly FormPart[] {
+  const parts = Object.entries(body).flatMap(([name, value]) => toParts(name, value));
+  if (parts.some(([, value]) => isStreamedFile(value))) return parts;
   const form = new FormData();
-  for (const [name, value] of Object.entries(body)) {
-    if (value === undefined || value === null) continue;
-    if (Array.isArray(value) && value.some((item) => item instanceof Blob)) {
-      for (const item of value) append(form, name, item);
-    } else append(form, name, value);
-  }
+  // A file keeps its own name; a blob without one is sent under the name "blob".
+  for (const [name, value] of parts) form.append(name, value as Blob);
   return form;
 }
 
-function append(form: FormData, name: string, value: unknown): void {
-  // A file keeps its own name; a blob without one is sent under the name "blob".
-  if (value instanceof Blob) form.append(name, value);
-  else if (typeof value === 'object')
-    form.append(name, new Blob([JSON.stringify(value)], { type: 'application/json' }));
-  else form.append(name, String(value));
+function toParts(name: string, value: unknown): readonly FormPart[] {
+  if (value === undefined || value === null) return [];
+  const values: readonly unknown[] = Array.isArray(value) && value.some(isFile) ? value : [value];
+  return values.map((single) => [name, toValue(name, single)]);
+}
+
+function toValue(name: string, value: unknown): FormValue {
+  if (isFile(value)) return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof ReadableStream || Symbol.asyncIterator in value) {
+    throw new CamundaError(
+      `${name} is a stream: put it into a StreamedFile of @camunda/transport, which gives it the name of a file`,
+      { code: 'INPUT_INVALID' },
+    );
+  }
+  return new Blob([JSON.stringify(value)], { type: 'application/json' });
+}
+
+function isFile(value: unknown): value is Exclude<FormValue, string> {
+  return value instanceof Blob || isStreamedFile(value);
+}
+
+/** Without loading the transport, which a page may have in another form. */
+function isStreamedFile(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && Reflect.get(value, Symbol.toStringTag) === 'StreamedFile'
+  );
 }

@@ -48,7 +48,7 @@ function isForm(body: unknown): body is readonly FormPart[] {
       (part: unknown) =>
         Array.isArray(part) &&
         typeof part[0] === 'string' &&
-        (typeof part[1] === 'string' || part[1] instanceof Blob || part[1] instanceof StreamedFile),
+        (typeof part[1] === 'string' || part[1] instanceof Blob || StreamedFile.isInstance(part[1])),
     )
   );
 }

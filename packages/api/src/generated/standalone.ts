@@ -4,484 +4,484 @@ import type { CamundaOperations } from './client.ts';
 import * as descriptors from './descriptors.ts';
 
 /** `POST /element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation`, since 8.8. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const activateAdHocSubProcessActivities: StandaloneOperation<CamundaOperations['activateAdHocSubProcessActivities']> = /* @__PURE__ */ standalone(descriptors.activateAdHocSubProcessActivities);
+export const activateAdHocSubProcessActivities: StandaloneOperation<CamundaOperations['activateAdHocSubProcessActivities']> = /* @__PURE__ */ standalone<CamundaOperations['activateAdHocSubProcessActivities']>(descriptors.activateAdHocSubProcessActivities);
 /** `POST /jobs/activation`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const activateJobs: StandaloneOperation<CamundaOperations['activateJobs']> = /* @__PURE__ */ standalone(descriptors.activateJobs);
+export const activateJobs: StandaloneOperation<CamundaOperations['activateJobs']> = /* @__PURE__ */ standalone<CamundaOperations['activateJobs']>(descriptors.activateJobs);
 /** `PUT /groups/{groupId}/clients/{clientId}`, since 8.8. Needs GROUP:UPDATE. */
-export const assignClientToGroup: StandaloneOperation<CamundaOperations['assignClientToGroup']> = /* @__PURE__ */ standalone(descriptors.assignClientToGroup);
+export const assignClientToGroup: StandaloneOperation<CamundaOperations['assignClientToGroup']> = /* @__PURE__ */ standalone<CamundaOperations['assignClientToGroup']>(descriptors.assignClientToGroup);
 /** `PUT /tenants/{tenantId}/clients/{clientId}`, since 8.8. Needs TENANT:UPDATE. */
-export const assignClientToTenant: StandaloneOperation<CamundaOperations['assignClientToTenant']> = /* @__PURE__ */ standalone(descriptors.assignClientToTenant);
+export const assignClientToTenant: StandaloneOperation<CamundaOperations['assignClientToTenant']> = /* @__PURE__ */ standalone<CamundaOperations['assignClientToTenant']>(descriptors.assignClientToTenant);
 /** `PUT /tenants/{tenantId}/groups/{groupId}`, since 8.8. Needs TENANT:UPDATE. */
-export const assignGroupToTenant: StandaloneOperation<CamundaOperations['assignGroupToTenant']> = /* @__PURE__ */ standalone(descriptors.assignGroupToTenant);
+export const assignGroupToTenant: StandaloneOperation<CamundaOperations['assignGroupToTenant']> = /* @__PURE__ */ standalone<CamundaOperations['assignGroupToTenant']>(descriptors.assignGroupToTenant);
 /** `PUT /groups/{groupId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs GROUP:UPDATE. */
-export const assignMappingRuleToGroup: StandaloneOperation<CamundaOperations['assignMappingRuleToGroup']> = /* @__PURE__ */ standalone(descriptors.assignMappingRuleToGroup);
+export const assignMappingRuleToGroup: StandaloneOperation<CamundaOperations['assignMappingRuleToGroup']> = /* @__PURE__ */ standalone<CamundaOperations['assignMappingRuleToGroup']>(descriptors.assignMappingRuleToGroup);
 /** `PUT /tenants/{tenantId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs TENANT:UPDATE. */
-export const assignMappingRuleToTenant: StandaloneOperation<CamundaOperations['assignMappingRuleToTenant']> = /* @__PURE__ */ standalone(descriptors.assignMappingRuleToTenant);
+export const assignMappingRuleToTenant: StandaloneOperation<CamundaOperations['assignMappingRuleToTenant']> = /* @__PURE__ */ standalone<CamundaOperations['assignMappingRuleToTenant']>(descriptors.assignMappingRuleToTenant);
 /** `POST /process-instances/{processInstanceKey}/business-id-assignment`, since 8.10. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const assignProcessInstanceBusinessId: StandaloneOperation<CamundaOperations['assignProcessInstanceBusinessId']> = /* @__PURE__ */ standalone(descriptors.assignProcessInstanceBusinessId);
+export const assignProcessInstanceBusinessId: StandaloneOperation<CamundaOperations['assignProcessInstanceBusinessId']> = /* @__PURE__ */ standalone<CamundaOperations['assignProcessInstanceBusinessId']>(descriptors.assignProcessInstanceBusinessId);
 /** `PUT /roles/{roleId}/clients/{clientId}`, since 8.8. Needs ROLE:UPDATE. */
-export const assignRoleToClient: StandaloneOperation<CamundaOperations['assignRoleToClient']> = /* @__PURE__ */ standalone(descriptors.assignRoleToClient);
+export const assignRoleToClient: StandaloneOperation<CamundaOperations['assignRoleToClient']> = /* @__PURE__ */ standalone<CamundaOperations['assignRoleToClient']>(descriptors.assignRoleToClient);
 /** `PUT /roles/{roleId}/groups/{groupId}`, since 8.8. Needs ROLE:UPDATE. */
-export const assignRoleToGroup: StandaloneOperation<CamundaOperations['assignRoleToGroup']> = /* @__PURE__ */ standalone(descriptors.assignRoleToGroup);
+export const assignRoleToGroup: StandaloneOperation<CamundaOperations['assignRoleToGroup']> = /* @__PURE__ */ standalone<CamundaOperations['assignRoleToGroup']>(descriptors.assignRoleToGroup);
 /** `PUT /roles/{roleId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs ROLE:UPDATE. */
-export const assignRoleToMappingRule: StandaloneOperation<CamundaOperations['assignRoleToMappingRule']> = /* @__PURE__ */ standalone(descriptors.assignRoleToMappingRule);
+export const assignRoleToMappingRule: StandaloneOperation<CamundaOperations['assignRoleToMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['assignRoleToMappingRule']>(descriptors.assignRoleToMappingRule);
 /** `PUT /tenants/{tenantId}/roles/{roleId}`, since 8.8. Needs TENANT:UPDATE. */
-export const assignRoleToTenant: StandaloneOperation<CamundaOperations['assignRoleToTenant']> = /* @__PURE__ */ standalone(descriptors.assignRoleToTenant);
+export const assignRoleToTenant: StandaloneOperation<CamundaOperations['assignRoleToTenant']> = /* @__PURE__ */ standalone<CamundaOperations['assignRoleToTenant']>(descriptors.assignRoleToTenant);
 /** `PUT /roles/{roleId}/users/{username}`, since 8.8. Needs ROLE:UPDATE. */
-export const assignRoleToUser: StandaloneOperation<CamundaOperations['assignRoleToUser']> = /* @__PURE__ */ standalone(descriptors.assignRoleToUser);
+export const assignRoleToUser: StandaloneOperation<CamundaOperations['assignRoleToUser']> = /* @__PURE__ */ standalone<CamundaOperations['assignRoleToUser']>(descriptors.assignRoleToUser);
 /** `POST /user-tasks/{userTaskKey}/assignment`, since 8.5. Needs PROCESS_DEFINITION:UPDATE_USER_TASK or USER_TASK:UPDATE. */
-export const assignUserTask: StandaloneOperation<CamundaOperations['assignUserTask']> = /* @__PURE__ */ standalone(descriptors.assignUserTask);
+export const assignUserTask: StandaloneOperation<CamundaOperations['assignUserTask']> = /* @__PURE__ */ standalone<CamundaOperations['assignUserTask']>(descriptors.assignUserTask);
 /** `PUT /groups/{groupId}/users/{username}`, since 8.8. Needs GROUP:UPDATE. */
-export const assignUserToGroup: StandaloneOperation<CamundaOperations['assignUserToGroup']> = /* @__PURE__ */ standalone(descriptors.assignUserToGroup);
+export const assignUserToGroup: StandaloneOperation<CamundaOperations['assignUserToGroup']> = /* @__PURE__ */ standalone<CamundaOperations['assignUserToGroup']>(descriptors.assignUserToGroup);
 /** `PUT /tenants/{tenantId}/users/{username}`, since 8.8. Needs TENANT:UPDATE. */
-export const assignUserToTenant: StandaloneOperation<CamundaOperations['assignUserToTenant']> = /* @__PURE__ */ standalone(descriptors.assignUserToTenant);
+export const assignUserToTenant: StandaloneOperation<CamundaOperations['assignUserToTenant']> = /* @__PURE__ */ standalone<CamundaOperations['assignUserToTenant']>(descriptors.assignUserToTenant);
 /** `POST /signals/broadcast`, since 8.6. Needs undefined:undefined. */
-export const broadcastSignal: StandaloneOperation<CamundaOperations['broadcastSignal']> = /* @__PURE__ */ standalone(descriptors.broadcastSignal);
+export const broadcastSignal: StandaloneOperation<CamundaOperations['broadcastSignal']> = /* @__PURE__ */ standalone<CamundaOperations['broadcastSignal']>(descriptors.broadcastSignal);
 /** `POST /batch-operations/{batchOperationKey}/cancellation`, since 8.8. Needs BATCH:UPDATE. */
-export const cancelBatchOperation: StandaloneOperation<CamundaOperations['cancelBatchOperation']> = /* @__PURE__ */ standalone(descriptors.cancelBatchOperation);
+export const cancelBatchOperation: StandaloneOperation<CamundaOperations['cancelBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['cancelBatchOperation']>(descriptors.cancelBatchOperation);
 /** `POST /process-instances/{processInstanceKey}/cancellation`, since 8.6. Needs PROCESS_DEFINITION:CANCEL_PROCESS_INSTANCE. */
-export const cancelProcessInstance: StandaloneOperation<CamundaOperations['cancelProcessInstance']> = /* @__PURE__ */ standalone(descriptors.cancelProcessInstance);
+export const cancelProcessInstance: StandaloneOperation<CamundaOperations['cancelProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['cancelProcessInstance']>(descriptors.cancelProcessInstance);
 /** `POST /process-instances/cancellation`, since 8.8. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_CANCEL_PROCESS_INSTANCE. */
-export const cancelProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['cancelProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.cancelProcessInstancesBatchOperation);
+export const cancelProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['cancelProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['cancelProcessInstancesBatchOperation']>(descriptors.cancelProcessInstancesBatchOperation);
 /** `PATCH /mode`, since 8.10. Needs SYSTEM:UPDATE or BACKUP:RESTORE. */
-export const changeClusterMode: StandaloneOperation<CamundaOperations['changeClusterMode']> = /* @__PURE__ */ standalone(descriptors.changeClusterMode);
+export const changeClusterMode: StandaloneOperation<CamundaOperations['changeClusterMode']> = /* @__PURE__ */ standalone<CamundaOperations['changeClusterMode']>(descriptors.changeClusterMode);
 /** `PATCH /cluster/v2/mode`, since 8.10. */
-export const changeClusterModeAsClusterAdmin: StandaloneOperation<CamundaOperations['changeClusterModeAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.changeClusterModeAsClusterAdmin);
+export const changeClusterModeAsClusterAdmin: StandaloneOperation<CamundaOperations['changeClusterModeAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['changeClusterModeAsClusterAdmin']>(descriptors.changeClusterModeAsClusterAdmin);
 /** `POST /jobs/{jobKey}/completion`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const completeJob: StandaloneOperation<CamundaOperations['completeJob']> = /* @__PURE__ */ standalone(descriptors.completeJob);
+export const completeJob: StandaloneOperation<CamundaOperations['completeJob']> = /* @__PURE__ */ standalone<CamundaOperations['completeJob']>(descriptors.completeJob);
 /** `POST /user-tasks/{userTaskKey}/completion`, since 8.5. Needs PROCESS_DEFINITION:UPDATE_USER_TASK or PROCESS_DEFINITION:COMPLETE_USER_TASK or USER_TASK:UPDATE or USER_TASK:COMPLETE. */
-export const completeUserTask: StandaloneOperation<CamundaOperations['completeUserTask']> = /* @__PURE__ */ standalone(descriptors.completeUserTask);
+export const completeUserTask: StandaloneOperation<CamundaOperations['completeUserTask']> = /* @__PURE__ */ standalone<CamundaOperations['completeUserTask']>(descriptors.completeUserTask);
 /** `POST /messages/correlation`, since 8.6. Needs undefined:undefined. */
-export const correlateMessage: StandaloneOperation<CamundaOperations['correlateMessage']> = /* @__PURE__ */ standalone(descriptors.correlateMessage);
+export const correlateMessage: StandaloneOperation<CamundaOperations['correlateMessage']> = /* @__PURE__ */ standalone<CamundaOperations['correlateMessage']>(descriptors.correlateMessage);
 /** `POST /setup/user`, since 8.8. Needs undefined:undefined. */
-export const createAdminUser: StandaloneOperation<CamundaOperations['createAdminUser']> = /* @__PURE__ */ standalone(descriptors.createAdminUser);
+export const createAdminUser: StandaloneOperation<CamundaOperations['createAdminUser']> = /* @__PURE__ */ standalone<CamundaOperations['createAdminUser']>(descriptors.createAdminUser);
 /** `POST /agent-instances`, since 8.10. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const createAgentInstance: StandaloneOperation<CamundaOperations['createAgentInstance']> = /* @__PURE__ */ standalone(descriptors.createAgentInstance);
+export const createAgentInstance: StandaloneOperation<CamundaOperations['createAgentInstance']> = /* @__PURE__ */ standalone<CamundaOperations['createAgentInstance']>(descriptors.createAgentInstance);
 /** `POST /agent-instances/{agentInstanceKey}/history`, since 8.10. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const createAgentInstanceHistoryItem: StandaloneOperation<CamundaOperations['createAgentInstanceHistoryItem']> = /* @__PURE__ */ standalone(descriptors.createAgentInstanceHistoryItem);
+export const createAgentInstanceHistoryItem: StandaloneOperation<CamundaOperations['createAgentInstanceHistoryItem']> = /* @__PURE__ */ standalone<CamundaOperations['createAgentInstanceHistoryItem']>(descriptors.createAgentInstanceHistoryItem);
 /** `POST /authorizations`, since 8.8. Needs AUTHORIZATION:CREATE. */
-export const createAuthorization: StandaloneOperation<CamundaOperations['createAuthorization']> = /* @__PURE__ */ standalone(descriptors.createAuthorization);
+export const createAuthorization: StandaloneOperation<CamundaOperations['createAuthorization']> = /* @__PURE__ */ standalone<CamundaOperations['createAuthorization']>(descriptors.createAuthorization);
 /** `POST /deployments`, since 8.6. Needs RESOURCE:CREATE. */
-export const createDeployment: StandaloneOperation<CamundaOperations['createDeployment']> = /* @__PURE__ */ standalone(descriptors.createDeployment);
+export const createDeployment: StandaloneOperation<CamundaOperations['createDeployment']> = /* @__PURE__ */ standalone<CamundaOperations['createDeployment']>(descriptors.createDeployment);
 /** `POST /documents`, since 8.6. Needs DOCUMENT:CREATE. */
-export const createDocument: StandaloneOperation<CamundaOperations['createDocument']> = /* @__PURE__ */ standalone(descriptors.createDocument);
+export const createDocument: StandaloneOperation<CamundaOperations['createDocument']> = /* @__PURE__ */ standalone<CamundaOperations['createDocument']>(descriptors.createDocument);
 /** `POST /documents/{documentId}/links`, since 8.7. Needs DOCUMENT:CREATE. */
-export const createDocumentLink: StandaloneOperation<CamundaOperations['createDocumentLink']> = /* @__PURE__ */ standalone(descriptors.createDocumentLink);
+export const createDocumentLink: StandaloneOperation<CamundaOperations['createDocumentLink']> = /* @__PURE__ */ standalone<CamundaOperations['createDocumentLink']>(descriptors.createDocumentLink);
 /** `POST /documents/batch`, since 8.7. Needs DOCUMENT:CREATE. */
-export const createDocuments: StandaloneOperation<CamundaOperations['createDocuments']> = /* @__PURE__ */ standalone(descriptors.createDocuments);
+export const createDocuments: StandaloneOperation<CamundaOperations['createDocuments']> = /* @__PURE__ */ standalone<CamundaOperations['createDocuments']>(descriptors.createDocuments);
 /** `PUT /element-instances/{elementInstanceKey}/variables`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const createElementInstanceVariables: StandaloneOperation<CamundaOperations['createElementInstanceVariables']> = /* @__PURE__ */ standalone(descriptors.createElementInstanceVariables);
+export const createElementInstanceVariables: StandaloneOperation<CamundaOperations['createElementInstanceVariables']> = /* @__PURE__ */ standalone<CamundaOperations['createElementInstanceVariables']>(descriptors.createElementInstanceVariables);
 /** `POST /cluster-variables/global`, since 8.9. Needs CLUSTER_VARIABLE:CREATE. */
-export const createGlobalClusterVariable: StandaloneOperation<CamundaOperations['createGlobalClusterVariable']> = /* @__PURE__ */ standalone(descriptors.createGlobalClusterVariable);
+export const createGlobalClusterVariable: StandaloneOperation<CamundaOperations['createGlobalClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['createGlobalClusterVariable']>(descriptors.createGlobalClusterVariable);
 /** `POST /global-task-listeners`, since 8.9. Needs GLOBAL_LISTENER:CREATE_TASK_LISTENER. */
-export const createGlobalTaskListener: StandaloneOperation<CamundaOperations['createGlobalTaskListener']> = /* @__PURE__ */ standalone(descriptors.createGlobalTaskListener);
+export const createGlobalTaskListener: StandaloneOperation<CamundaOperations['createGlobalTaskListener']> = /* @__PURE__ */ standalone<CamundaOperations['createGlobalTaskListener']>(descriptors.createGlobalTaskListener);
 /** `POST /groups`, since 8.8. Needs GROUP:CREATE. */
-export const createGroup: StandaloneOperation<CamundaOperations['createGroup']> = /* @__PURE__ */ standalone(descriptors.createGroup);
+export const createGroup: StandaloneOperation<CamundaOperations['createGroup']> = /* @__PURE__ */ standalone<CamundaOperations['createGroup']>(descriptors.createGroup);
 /** `POST /mapping-rules`, since 8.8. Needs MAPPING_RULE:CREATE. */
-export const createMappingRule: StandaloneOperation<CamundaOperations['createMappingRule']> = /* @__PURE__ */ standalone(descriptors.createMappingRule);
+export const createMappingRule: StandaloneOperation<CamundaOperations['createMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['createMappingRule']>(descriptors.createMappingRule);
 /** `POST /process-instances`, since 8.6. Needs PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE. */
-export const createProcessInstance: StandaloneOperation<CamundaOperations['createProcessInstance']> = /* @__PURE__ */ standalone(descriptors.createProcessInstance);
+export const createProcessInstance: StandaloneOperation<CamundaOperations['createProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['createProcessInstance']>(descriptors.createProcessInstance);
 /** `POST /roles`, since 8.8. Needs ROLE:CREATE. */
-export const createRole: StandaloneOperation<CamundaOperations['createRole']> = /* @__PURE__ */ standalone(descriptors.createRole);
+export const createRole: StandaloneOperation<CamundaOperations['createRole']> = /* @__PURE__ */ standalone<CamundaOperations['createRole']>(descriptors.createRole);
 /** `POST /tenants`, since 8.8. Needs TENANT:CREATE. */
-export const createTenant: StandaloneOperation<CamundaOperations['createTenant']> = /* @__PURE__ */ standalone(descriptors.createTenant);
+export const createTenant: StandaloneOperation<CamundaOperations['createTenant']> = /* @__PURE__ */ standalone<CamundaOperations['createTenant']>(descriptors.createTenant);
 /** `POST /cluster-variables/tenants/{tenantId}`, since 8.9. Needs CLUSTER_VARIABLE:CREATE. */
-export const createTenantClusterVariable: StandaloneOperation<CamundaOperations['createTenantClusterVariable']> = /* @__PURE__ */ standalone(descriptors.createTenantClusterVariable);
+export const createTenantClusterVariable: StandaloneOperation<CamundaOperations['createTenantClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['createTenantClusterVariable']>(descriptors.createTenantClusterVariable);
 /** `POST /users`, since 8.8. Needs USER:CREATE. */
-export const createUser: StandaloneOperation<CamundaOperations['createUser']> = /* @__PURE__ */ standalone(descriptors.createUser);
+export const createUser: StandaloneOperation<CamundaOperations['createUser']> = /* @__PURE__ */ standalone<CamundaOperations['createUser']>(descriptors.createUser);
 /** `DELETE /authorizations/{authorizationKey}`, since 8.8. Needs AUTHORIZATION:DELETE. */
-export const deleteAuthorization: StandaloneOperation<CamundaOperations['deleteAuthorization']> = /* @__PURE__ */ standalone(descriptors.deleteAuthorization);
+export const deleteAuthorization: StandaloneOperation<CamundaOperations['deleteAuthorization']> = /* @__PURE__ */ standalone<CamundaOperations['deleteAuthorization']>(descriptors.deleteAuthorization);
 /** `POST /decision-instances/{decisionEvaluationKey}/deletion`, since 8.9. Needs DECISION_DEFINITION:DELETE_DECISION_INSTANCE. */
-export const deleteDecisionInstance: StandaloneOperation<CamundaOperations['deleteDecisionInstance']> = /* @__PURE__ */ standalone(descriptors.deleteDecisionInstance);
+export const deleteDecisionInstance: StandaloneOperation<CamundaOperations['deleteDecisionInstance']> = /* @__PURE__ */ standalone<CamundaOperations['deleteDecisionInstance']>(descriptors.deleteDecisionInstance);
 /** `POST /decision-instances/deletion`, since 8.9. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_DELETE_DECISION_INSTANCE. */
-export const deleteDecisionInstancesBatchOperation: StandaloneOperation<CamundaOperations['deleteDecisionInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.deleteDecisionInstancesBatchOperation);
+export const deleteDecisionInstancesBatchOperation: StandaloneOperation<CamundaOperations['deleteDecisionInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['deleteDecisionInstancesBatchOperation']>(descriptors.deleteDecisionInstancesBatchOperation);
 /** `DELETE /documents/{documentId}`, since 8.6. Needs DOCUMENT:DELETE. */
-export const deleteDocument: StandaloneOperation<CamundaOperations['deleteDocument']> = /* @__PURE__ */ standalone(descriptors.deleteDocument);
+export const deleteDocument: StandaloneOperation<CamundaOperations['deleteDocument']> = /* @__PURE__ */ standalone<CamundaOperations['deleteDocument']>(descriptors.deleteDocument);
 /** `DELETE /cluster-variables/global/{name}`, since 8.9. Needs CLUSTER_VARIABLE:DELETE. */
-export const deleteGlobalClusterVariable: StandaloneOperation<CamundaOperations['deleteGlobalClusterVariable']> = /* @__PURE__ */ standalone(descriptors.deleteGlobalClusterVariable);
+export const deleteGlobalClusterVariable: StandaloneOperation<CamundaOperations['deleteGlobalClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['deleteGlobalClusterVariable']>(descriptors.deleteGlobalClusterVariable);
 /** `DELETE /global-task-listeners/{id}`, since 8.9. Needs GLOBAL_LISTENER:DELETE_TASK_LISTENER. */
-export const deleteGlobalTaskListener: StandaloneOperation<CamundaOperations['deleteGlobalTaskListener']> = /* @__PURE__ */ standalone(descriptors.deleteGlobalTaskListener);
+export const deleteGlobalTaskListener: StandaloneOperation<CamundaOperations['deleteGlobalTaskListener']> = /* @__PURE__ */ standalone<CamundaOperations['deleteGlobalTaskListener']>(descriptors.deleteGlobalTaskListener);
 /** `DELETE /groups/{groupId}`, since 8.8. Needs GROUP:DELETE. */
-export const deleteGroup: StandaloneOperation<CamundaOperations['deleteGroup']> = /* @__PURE__ */ standalone(descriptors.deleteGroup);
+export const deleteGroup: StandaloneOperation<CamundaOperations['deleteGroup']> = /* @__PURE__ */ standalone<CamundaOperations['deleteGroup']>(descriptors.deleteGroup);
 /** `DELETE /backups/history/{backupId}`, since 8.10. Needs BACKUP:DELETE. */
-export const deleteHistoryBackup: StandaloneOperation<CamundaOperations['deleteHistoryBackup']> = /* @__PURE__ */ standalone(descriptors.deleteHistoryBackup);
+export const deleteHistoryBackup: StandaloneOperation<CamundaOperations['deleteHistoryBackup']> = /* @__PURE__ */ standalone<CamundaOperations['deleteHistoryBackup']>(descriptors.deleteHistoryBackup);
 /** `DELETE /cluster/v2/backups/history/{backupId}`, since 8.10. */
-export const deleteHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.deleteHistoryBackupAsClusterAdmin);
+export const deleteHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['deleteHistoryBackupAsClusterAdmin']>(descriptors.deleteHistoryBackupAsClusterAdmin);
 /** `DELETE /mapping-rules/{mappingRuleId}`, since 8.8. Needs MAPPING_RULE:DELETE. */
-export const deleteMappingRule: StandaloneOperation<CamundaOperations['deleteMappingRule']> = /* @__PURE__ */ standalone(descriptors.deleteMappingRule);
+export const deleteMappingRule: StandaloneOperation<CamundaOperations['deleteMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['deleteMappingRule']>(descriptors.deleteMappingRule);
 /** `POST /process-instances/{processInstanceKey}/deletion`, since 8.9. Needs PROCESS_DEFINITION:DELETE_PROCESS_INSTANCE. */
-export const deleteProcessInstance: StandaloneOperation<CamundaOperations['deleteProcessInstance']> = /* @__PURE__ */ standalone(descriptors.deleteProcessInstance);
+export const deleteProcessInstance: StandaloneOperation<CamundaOperations['deleteProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['deleteProcessInstance']>(descriptors.deleteProcessInstance);
 /** `POST /process-instances/deletion`, since 8.9. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_DELETE_PROCESS_INSTANCE. */
-export const deleteProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['deleteProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.deleteProcessInstancesBatchOperation);
+export const deleteProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['deleteProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['deleteProcessInstancesBatchOperation']>(descriptors.deleteProcessInstancesBatchOperation);
 /** `POST /resources/{resourceKey}/deletion`, since 8.6. Needs undefined:undefined. */
-export const deleteResource: StandaloneOperation<CamundaOperations['deleteResource']> = /* @__PURE__ */ standalone(descriptors.deleteResource);
+export const deleteResource: StandaloneOperation<CamundaOperations['deleteResource']> = /* @__PURE__ */ standalone<CamundaOperations['deleteResource']>(descriptors.deleteResource);
 /** `DELETE /roles/{roleId}`, since 8.8. Needs ROLE:DELETE. */
-export const deleteRole: StandaloneOperation<CamundaOperations['deleteRole']> = /* @__PURE__ */ standalone(descriptors.deleteRole);
+export const deleteRole: StandaloneOperation<CamundaOperations['deleteRole']> = /* @__PURE__ */ standalone<CamundaOperations['deleteRole']>(descriptors.deleteRole);
 /** `DELETE /backups/runtime/{backupId}`, since 8.10. Needs BACKUP:DELETE. */
-export const deleteRuntimeBackup: StandaloneOperation<CamundaOperations['deleteRuntimeBackup']> = /* @__PURE__ */ standalone(descriptors.deleteRuntimeBackup);
+export const deleteRuntimeBackup: StandaloneOperation<CamundaOperations['deleteRuntimeBackup']> = /* @__PURE__ */ standalone<CamundaOperations['deleteRuntimeBackup']>(descriptors.deleteRuntimeBackup);
 /** `DELETE /cluster/v2/backups/runtime/{backupId}`, since 8.10. */
-export const deleteRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.deleteRuntimeBackupAsClusterAdmin);
+export const deleteRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['deleteRuntimeBackupAsClusterAdmin']>(descriptors.deleteRuntimeBackupAsClusterAdmin);
 /** `DELETE /backups/runtime/state`, since 8.10. Needs BACKUP:DELETE. */
-export const deleteRuntimeBackupState: StandaloneOperation<CamundaOperations['deleteRuntimeBackupState']> = /* @__PURE__ */ standalone(descriptors.deleteRuntimeBackupState);
+export const deleteRuntimeBackupState: StandaloneOperation<CamundaOperations['deleteRuntimeBackupState']> = /* @__PURE__ */ standalone<CamundaOperations['deleteRuntimeBackupState']>(descriptors.deleteRuntimeBackupState);
 /** `DELETE /cluster/v2/backups/runtime/state`, since 8.10. */
-export const deleteRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.deleteRuntimeBackupStateAsClusterAdmin);
+export const deleteRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['deleteRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['deleteRuntimeBackupStateAsClusterAdmin']>(descriptors.deleteRuntimeBackupStateAsClusterAdmin);
 /** `DELETE /tenants/{tenantId}`, since 8.8. Needs TENANT:DELETE. */
-export const deleteTenant: StandaloneOperation<CamundaOperations['deleteTenant']> = /* @__PURE__ */ standalone(descriptors.deleteTenant);
+export const deleteTenant: StandaloneOperation<CamundaOperations['deleteTenant']> = /* @__PURE__ */ standalone<CamundaOperations['deleteTenant']>(descriptors.deleteTenant);
 /** `DELETE /cluster-variables/tenants/{tenantId}/{name}`, since 8.9. Needs CLUSTER_VARIABLE:DELETE. */
-export const deleteTenantClusterVariable: StandaloneOperation<CamundaOperations['deleteTenantClusterVariable']> = /* @__PURE__ */ standalone(descriptors.deleteTenantClusterVariable);
+export const deleteTenantClusterVariable: StandaloneOperation<CamundaOperations['deleteTenantClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['deleteTenantClusterVariable']>(descriptors.deleteTenantClusterVariable);
 /** `DELETE /users/{username}`, since 8.8. Needs USER:DELETE. */
-export const deleteUser: StandaloneOperation<CamundaOperations['deleteUser']> = /* @__PURE__ */ standalone(descriptors.deleteUser);
+export const deleteUser: StandaloneOperation<CamundaOperations['deleteUser']> = /* @__PURE__ */ standalone<CamundaOperations['deleteUser']>(descriptors.deleteUser);
 /** `POST /conditionals/evaluation`, since 8.9. Needs PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE. */
-export const evaluateConditionals: StandaloneOperation<CamundaOperations['evaluateConditionals']> = /* @__PURE__ */ standalone(descriptors.evaluateConditionals);
+export const evaluateConditionals: StandaloneOperation<CamundaOperations['evaluateConditionals']> = /* @__PURE__ */ standalone<CamundaOperations['evaluateConditionals']>(descriptors.evaluateConditionals);
 /** `POST /decision-definitions/evaluation`, since 8.6. Needs DECISION_DEFINITION:CREATE_DECISION_INSTANCE. */
-export const evaluateDecision: StandaloneOperation<CamundaOperations['evaluateDecision']> = /* @__PURE__ */ standalone(descriptors.evaluateDecision);
+export const evaluateDecision: StandaloneOperation<CamundaOperations['evaluateDecision']> = /* @__PURE__ */ standalone<CamundaOperations['evaluateDecision']>(descriptors.evaluateDecision);
 /** `POST /expression/evaluation`, since 8.9. Needs EXPRESSION:EVALUATE and undefined:undefined. */
-export const evaluateExpression: StandaloneOperation<CamundaOperations['evaluateExpression']> = /* @__PURE__ */ standalone(descriptors.evaluateExpression);
+export const evaluateExpression: StandaloneOperation<CamundaOperations['evaluateExpression']> = /* @__PURE__ */ standalone<CamundaOperations['evaluateExpression']>(descriptors.evaluateExpression);
 /** `POST /jobs/{jobKey}/failure`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const failJob: StandaloneOperation<CamundaOperations['failJob']> = /* @__PURE__ */ standalone(descriptors.failJob);
+export const failJob: StandaloneOperation<CamundaOperations['failJob']> = /* @__PURE__ */ standalone<CamundaOperations['failJob']>(descriptors.failJob);
 /** `GET /agent-definitions/{agentDefinitionKey}`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const getAgentDefinition: StandaloneOperation<CamundaOperations['getAgentDefinition']> = /* @__PURE__ */ standalone(descriptors.getAgentDefinition);
+export const getAgentDefinition: StandaloneOperation<CamundaOperations['getAgentDefinition']> = /* @__PURE__ */ standalone<CamundaOperations['getAgentDefinition']>(descriptors.getAgentDefinition);
 /** `GET /agent-instances/{agentInstanceKey}`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getAgentInstance: StandaloneOperation<CamundaOperations['getAgentInstance']> = /* @__PURE__ */ standalone(descriptors.getAgentInstance);
+export const getAgentInstance: StandaloneOperation<CamundaOperations['getAgentInstance']> = /* @__PURE__ */ standalone<CamundaOperations['getAgentInstance']>(descriptors.getAgentInstance);
 /** `GET /audit-logs/{auditLogKey}`, since 8.9. Needs AUDIT_LOG:READ. Eventually consistent. */
-export const getAuditLog: StandaloneOperation<CamundaOperations['getAuditLog']> = /* @__PURE__ */ standalone(descriptors.getAuditLog);
+export const getAuditLog: StandaloneOperation<CamundaOperations['getAuditLog']> = /* @__PURE__ */ standalone<CamundaOperations['getAuditLog']>(descriptors.getAuditLog);
 /** `GET /authentication/me`, since 8.8. */
-export const getAuthentication: StandaloneOperation<CamundaOperations['getAuthentication']> = /* @__PURE__ */ standalone(descriptors.getAuthentication);
+export const getAuthentication: StandaloneOperation<CamundaOperations['getAuthentication']> = /* @__PURE__ */ standalone<CamundaOperations['getAuthentication']>(descriptors.getAuthentication);
 /** `GET /authorizations/{authorizationKey}`, since 8.8. Needs AUTHORIZATION:READ. Eventually consistent. */
-export const getAuthorization: StandaloneOperation<CamundaOperations['getAuthorization']> = /* @__PURE__ */ standalone(descriptors.getAuthorization);
+export const getAuthorization: StandaloneOperation<CamundaOperations['getAuthorization']> = /* @__PURE__ */ standalone<CamundaOperations['getAuthorization']>(descriptors.getAuthorization);
 /** `GET /batch-operations/{batchOperationKey}`, since 8.8. Needs BATCH:READ. Eventually consistent. */
-export const getBatchOperation: StandaloneOperation<CamundaOperations['getBatchOperation']> = /* @__PURE__ */ standalone(descriptors.getBatchOperation);
+export const getBatchOperation: StandaloneOperation<CamundaOperations['getBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['getBatchOperation']>(descriptors.getBatchOperation);
 /** `GET /cluster/v2/exporting`, since 8.10. */
-export const getClusterExportingStatus: StandaloneOperation<CamundaOperations['getClusterExportingStatus']> = /* @__PURE__ */ standalone(descriptors.getClusterExportingStatus);
+export const getClusterExportingStatus: StandaloneOperation<CamundaOperations['getClusterExportingStatus']> = /* @__PURE__ */ standalone<CamundaOperations['getClusterExportingStatus']>(descriptors.getClusterExportingStatus);
 /** `GET /cluster/v2/status`, since 8.10. */
-export const getClusterStatus: StandaloneOperation<CamundaOperations['getClusterStatus']> = /* @__PURE__ */ standalone(descriptors.getClusterStatus);
+export const getClusterStatus: StandaloneOperation<CamundaOperations['getClusterStatus']> = /* @__PURE__ */ standalone<CamundaOperations['getClusterStatus']>(descriptors.getClusterStatus);
 /** `GET /cluster/v2/topology`, since 8.10. */
-export const getClusterTopology: StandaloneOperation<CamundaOperations['getClusterTopology']> = /* @__PURE__ */ standalone(descriptors.getClusterTopology);
+export const getClusterTopology: StandaloneOperation<CamundaOperations['getClusterTopology']> = /* @__PURE__ */ standalone<CamundaOperations['getClusterTopology']>(descriptors.getClusterTopology);
 /** `GET /decision-definitions/{decisionDefinitionKey}`, since 8.8. Needs DECISION_DEFINITION:READ_DECISION_DEFINITION. Eventually consistent. */
-export const getDecisionDefinition: StandaloneOperation<CamundaOperations['getDecisionDefinition']> = /* @__PURE__ */ standalone(descriptors.getDecisionDefinition);
+export const getDecisionDefinition: StandaloneOperation<CamundaOperations['getDecisionDefinition']> = /* @__PURE__ */ standalone<CamundaOperations['getDecisionDefinition']>(descriptors.getDecisionDefinition);
 /** `GET /decision-definitions/{decisionDefinitionKey}/xml`, since 8.6. Needs DECISION_DEFINITION:READ_DECISION_DEFINITION. Eventually consistent. */
-export const getDecisionDefinitionXML: StandaloneOperation<CamundaOperations['getDecisionDefinitionXML']> = /* @__PURE__ */ standalone(descriptors.getDecisionDefinitionXML);
+export const getDecisionDefinitionXML: StandaloneOperation<CamundaOperations['getDecisionDefinitionXML']> = /* @__PURE__ */ standalone<CamundaOperations['getDecisionDefinitionXML']>(descriptors.getDecisionDefinitionXML);
 /** `GET /decision-instances/{decisionEvaluationInstanceKey}`, since 8.8. Needs DECISION_DEFINITION:READ_DECISION_INSTANCE. Eventually consistent. */
-export const getDecisionInstance: StandaloneOperation<CamundaOperations['getDecisionInstance']> = /* @__PURE__ */ standalone(descriptors.getDecisionInstance);
+export const getDecisionInstance: StandaloneOperation<CamundaOperations['getDecisionInstance']> = /* @__PURE__ */ standalone<CamundaOperations['getDecisionInstance']>(descriptors.getDecisionInstance);
 /** `GET /decision-requirements/{decisionRequirementsKey}`, since 8.8. Needs DECISION_REQUIREMENTS_DEFINITION:READ. Eventually consistent. */
-export const getDecisionRequirements: StandaloneOperation<CamundaOperations['getDecisionRequirements']> = /* @__PURE__ */ standalone(descriptors.getDecisionRequirements);
+export const getDecisionRequirements: StandaloneOperation<CamundaOperations['getDecisionRequirements']> = /* @__PURE__ */ standalone<CamundaOperations['getDecisionRequirements']>(descriptors.getDecisionRequirements);
 /** `GET /decision-requirements/{decisionRequirementsKey}/xml`, since 8.8. Needs DECISION_REQUIREMENTS_DEFINITION:READ. Eventually consistent. */
-export const getDecisionRequirementsXML: StandaloneOperation<CamundaOperations['getDecisionRequirementsXML']> = /* @__PURE__ */ standalone(descriptors.getDecisionRequirementsXML);
+export const getDecisionRequirementsXML: StandaloneOperation<CamundaOperations['getDecisionRequirementsXML']> = /* @__PURE__ */ standalone<CamundaOperations['getDecisionRequirementsXML']>(descriptors.getDecisionRequirementsXML);
 /** `GET /documents/{documentId}`, since 8.6. Needs DOCUMENT:READ. */
-export const getDocument: StandaloneOperation<CamundaOperations['getDocument']> = /* @__PURE__ */ standalone(descriptors.getDocument);
+export const getDocument: StandaloneOperation<CamundaOperations['getDocument']> = /* @__PURE__ */ standalone<CamundaOperations['getDocument']>(descriptors.getDocument);
 /** `GET /element-instances/{elementInstanceKey}`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getElementInstance: StandaloneOperation<CamundaOperations['getElementInstance']> = /* @__PURE__ */ standalone(descriptors.getElementInstance);
+export const getElementInstance: StandaloneOperation<CamundaOperations['getElementInstance']> = /* @__PURE__ */ standalone<CamundaOperations['getElementInstance']>(descriptors.getElementInstance);
 /** `GET /exporting`, since 8.10. Needs EXPORTER:PAUSE. */
-export const getExportingStatus: StandaloneOperation<CamundaOperations['getExportingStatus']> = /* @__PURE__ */ standalone(descriptors.getExportingStatus);
+export const getExportingStatus: StandaloneOperation<CamundaOperations['getExportingStatus']> = /* @__PURE__ */ standalone<CamundaOperations['getExportingStatus']>(descriptors.getExportingStatus);
 /** `GET /forms/{formKey}`, since 8.10. Needs RESOURCE:READ. Eventually consistent. */
-export const getFormByKey: StandaloneOperation<CamundaOperations['getFormByKey']> = /* @__PURE__ */ standalone(descriptors.getFormByKey);
+export const getFormByKey: StandaloneOperation<CamundaOperations['getFormByKey']> = /* @__PURE__ */ standalone<CamundaOperations['getFormByKey']>(descriptors.getFormByKey);
 /** `GET /cluster-variables/global/{name}`, since 8.9. Needs CLUSTER_VARIABLE:READ. Eventually consistent. */
-export const getGlobalClusterVariable: StandaloneOperation<CamundaOperations['getGlobalClusterVariable']> = /* @__PURE__ */ standalone(descriptors.getGlobalClusterVariable);
+export const getGlobalClusterVariable: StandaloneOperation<CamundaOperations['getGlobalClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['getGlobalClusterVariable']>(descriptors.getGlobalClusterVariable);
 /** `GET /jobs/statistics/global`, since 8.9. Needs SYSTEM:READ_JOB_METRIC. Eventually consistent. */
-export const getGlobalJobStatistics: StandaloneOperation<CamundaOperations['getGlobalJobStatistics']> = /* @__PURE__ */ standalone(descriptors.getGlobalJobStatistics);
+export const getGlobalJobStatistics: StandaloneOperation<CamundaOperations['getGlobalJobStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getGlobalJobStatistics']>(descriptors.getGlobalJobStatistics);
 /** `GET /global-task-listeners/{id}`, since 8.9. Needs GLOBAL_LISTENER:READ_TASK_LISTENER. Eventually consistent. */
-export const getGlobalTaskListener: StandaloneOperation<CamundaOperations['getGlobalTaskListener']> = /* @__PURE__ */ standalone(descriptors.getGlobalTaskListener);
+export const getGlobalTaskListener: StandaloneOperation<CamundaOperations['getGlobalTaskListener']> = /* @__PURE__ */ standalone<CamundaOperations['getGlobalTaskListener']>(descriptors.getGlobalTaskListener);
 /** `GET /groups/{groupId}`, since 8.8. Needs GROUP:READ. Eventually consistent. */
-export const getGroup: StandaloneOperation<CamundaOperations['getGroup']> = /* @__PURE__ */ standalone(descriptors.getGroup);
+export const getGroup: StandaloneOperation<CamundaOperations['getGroup']> = /* @__PURE__ */ standalone<CamundaOperations['getGroup']>(descriptors.getGroup);
 /** `GET /backups/history/{backupId}`, since 8.10. Needs BACKUP:READ. */
-export const getHistoryBackup: StandaloneOperation<CamundaOperations['getHistoryBackup']> = /* @__PURE__ */ standalone(descriptors.getHistoryBackup);
+export const getHistoryBackup: StandaloneOperation<CamundaOperations['getHistoryBackup']> = /* @__PURE__ */ standalone<CamundaOperations['getHistoryBackup']>(descriptors.getHistoryBackup);
 /** `GET /cluster/v2/backups/history/{backupId}`, since 8.10. */
-export const getHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['getHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.getHistoryBackupAsClusterAdmin);
+export const getHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['getHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['getHistoryBackupAsClusterAdmin']>(descriptors.getHistoryBackupAsClusterAdmin);
 /** `GET /incidents/{incidentKey}`, since 8.6. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getIncident: StandaloneOperation<CamundaOperations['getIncident']> = /* @__PURE__ */ standalone(descriptors.getIncident);
+export const getIncident: StandaloneOperation<CamundaOperations['getIncident']> = /* @__PURE__ */ standalone<CamundaOperations['getIncident']>(descriptors.getIncident);
 /** `POST /jobs/statistics/errors`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getJobErrorStatistics: StandaloneOperation<CamundaOperations['getJobErrorStatistics']> = /* @__PURE__ */ standalone(descriptors.getJobErrorStatistics);
+export const getJobErrorStatistics: StandaloneOperation<CamundaOperations['getJobErrorStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getJobErrorStatistics']>(descriptors.getJobErrorStatistics);
 /** `POST /jobs/statistics/time-series`, since 8.9. Needs SYSTEM:READ_JOB_METRIC. Eventually consistent. */
-export const getJobTimeSeriesStatistics: StandaloneOperation<CamundaOperations['getJobTimeSeriesStatistics']> = /* @__PURE__ */ standalone(descriptors.getJobTimeSeriesStatistics);
+export const getJobTimeSeriesStatistics: StandaloneOperation<CamundaOperations['getJobTimeSeriesStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getJobTimeSeriesStatistics']>(descriptors.getJobTimeSeriesStatistics);
 /** `POST /jobs/statistics/by-types`, since 8.9. Needs SYSTEM:READ_JOB_METRIC. Eventually consistent. */
-export const getJobTypeStatistics: StandaloneOperation<CamundaOperations['getJobTypeStatistics']> = /* @__PURE__ */ standalone(descriptors.getJobTypeStatistics);
+export const getJobTypeStatistics: StandaloneOperation<CamundaOperations['getJobTypeStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getJobTypeStatistics']>(descriptors.getJobTypeStatistics);
 /** `POST /jobs/statistics/by-workers`, since 8.9. Needs SYSTEM:READ_JOB_METRIC. Eventually consistent. */
-export const getJobWorkerStatistics: StandaloneOperation<CamundaOperations['getJobWorkerStatistics']> = /* @__PURE__ */ standalone(descriptors.getJobWorkerStatistics);
+export const getJobWorkerStatistics: StandaloneOperation<CamundaOperations['getJobWorkerStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getJobWorkerStatistics']>(descriptors.getJobWorkerStatistics);
 /** `GET /license`, since 8.6. */
-export const getLicense: StandaloneOperation<CamundaOperations['getLicense']> = /* @__PURE__ */ standalone(descriptors.getLicense);
+export const getLicense: StandaloneOperation<CamundaOperations['getLicense']> = /* @__PURE__ */ standalone<CamundaOperations['getLicense']>(descriptors.getLicense);
 /** `GET /mapping-rules/{mappingRuleId}`, since 8.8. Needs MAPPING_RULE:READ. Eventually consistent. */
-export const getMappingRule: StandaloneOperation<CamundaOperations['getMappingRule']> = /* @__PURE__ */ standalone(descriptors.getMappingRule);
+export const getMappingRule: StandaloneOperation<CamundaOperations['getMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['getMappingRule']>(descriptors.getMappingRule);
 /** `GET /process-definitions/{processDefinitionKey}`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const getProcessDefinition: StandaloneOperation<CamundaOperations['getProcessDefinition']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinition);
+export const getProcessDefinition: StandaloneOperation<CamundaOperations['getProcessDefinition']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinition']>(descriptors.getProcessDefinition);
 /** `POST /process-definitions/statistics/process-instances`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessDefinitionInstanceStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionInstanceStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinitionInstanceStatistics);
+export const getProcessDefinitionInstanceStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionInstanceStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinitionInstanceStatistics']>(descriptors.getProcessDefinitionInstanceStatistics);
 /** `POST /process-definitions/statistics/process-instances-by-version`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessDefinitionInstanceVersionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionInstanceVersionStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinitionInstanceVersionStatistics);
+export const getProcessDefinitionInstanceVersionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionInstanceVersionStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinitionInstanceVersionStatistics']>(descriptors.getProcessDefinitionInstanceVersionStatistics);
 /** `POST /process-definitions/statistics/message-subscriptions`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessDefinitionMessageSubscriptionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionMessageSubscriptionStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinitionMessageSubscriptionStatistics);
+export const getProcessDefinitionMessageSubscriptionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionMessageSubscriptionStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinitionMessageSubscriptionStatistics']>(descriptors.getProcessDefinitionMessageSubscriptionStatistics);
 /** `POST /process-definitions/{processDefinitionKey}/statistics/element-instances`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessDefinitionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinitionStatistics);
+export const getProcessDefinitionStatistics: StandaloneOperation<CamundaOperations['getProcessDefinitionStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinitionStatistics']>(descriptors.getProcessDefinitionStatistics);
 /** `GET /process-definitions/{processDefinitionKey}/xml`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const getProcessDefinitionXML: StandaloneOperation<CamundaOperations['getProcessDefinitionXML']> = /* @__PURE__ */ standalone(descriptors.getProcessDefinitionXML);
+export const getProcessDefinitionXML: StandaloneOperation<CamundaOperations['getProcessDefinitionXML']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessDefinitionXML']>(descriptors.getProcessDefinitionXML);
 /** `GET /process-instances/{processInstanceKey}`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstance: StandaloneOperation<CamundaOperations['getProcessInstance']> = /* @__PURE__ */ standalone(descriptors.getProcessInstance);
+export const getProcessInstance: StandaloneOperation<CamundaOperations['getProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstance']>(descriptors.getProcessInstance);
 /** `GET /process-instances/{processInstanceKey}/call-hierarchy`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceCallHierarchy: StandaloneOperation<CamundaOperations['getProcessInstanceCallHierarchy']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceCallHierarchy);
+export const getProcessInstanceCallHierarchy: StandaloneOperation<CamundaOperations['getProcessInstanceCallHierarchy']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceCallHierarchy']>(descriptors.getProcessInstanceCallHierarchy);
 /** `GET /process-instances/{processInstanceKey}/sequence-flows`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceSequenceFlows: StandaloneOperation<CamundaOperations['getProcessInstanceSequenceFlows']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceSequenceFlows);
+export const getProcessInstanceSequenceFlows: StandaloneOperation<CamundaOperations['getProcessInstanceSequenceFlows']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceSequenceFlows']>(descriptors.getProcessInstanceSequenceFlows);
 /** `GET /process-instances/{processInstanceKey}/statistics/element-instances`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceStatistics: StandaloneOperation<CamundaOperations['getProcessInstanceStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceStatistics);
+export const getProcessInstanceStatistics: StandaloneOperation<CamundaOperations['getProcessInstanceStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceStatistics']>(descriptors.getProcessInstanceStatistics);
 /** `POST /incidents/statistics/process-instances-by-definition`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceStatisticsByDefinition: StandaloneOperation<CamundaOperations['getProcessInstanceStatisticsByDefinition']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceStatisticsByDefinition);
+export const getProcessInstanceStatisticsByDefinition: StandaloneOperation<CamundaOperations['getProcessInstanceStatisticsByDefinition']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceStatisticsByDefinition']>(descriptors.getProcessInstanceStatisticsByDefinition);
 /** `POST /incidents/statistics/process-instances-by-error`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceStatisticsByError: StandaloneOperation<CamundaOperations['getProcessInstanceStatisticsByError']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceStatisticsByError);
+export const getProcessInstanceStatisticsByError: StandaloneOperation<CamundaOperations['getProcessInstanceStatisticsByError']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceStatisticsByError']>(descriptors.getProcessInstanceStatisticsByError);
 /** `GET /process-instances/{processInstanceKey}/statistics/wait-states`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getProcessInstanceWaitStateStatistics: StandaloneOperation<CamundaOperations['getProcessInstanceWaitStateStatistics']> = /* @__PURE__ */ standalone(descriptors.getProcessInstanceWaitStateStatistics);
+export const getProcessInstanceWaitStateStatistics: StandaloneOperation<CamundaOperations['getProcessInstanceWaitStateStatistics']> = /* @__PURE__ */ standalone<CamundaOperations['getProcessInstanceWaitStateStatistics']>(descriptors.getProcessInstanceWaitStateStatistics);
 /** `GET /resources/{resourceKey}`, since 8.7. Needs RESOURCE:READ. Eventually consistent. */
-export const getResource: StandaloneOperation<CamundaOperations['getResource']> = /* @__PURE__ */ standalone(descriptors.getResource);
+export const getResource: StandaloneOperation<CamundaOperations['getResource']> = /* @__PURE__ */ standalone<CamundaOperations['getResource']>(descriptors.getResource);
 /** `GET /resources/{resourceKey}/content`, since 8.7. Needs RESOURCE:READ. Eventually consistent. */
-export const getResourceContent: StandaloneOperation<CamundaOperations['getResourceContent']> = /* @__PURE__ */ standalone(descriptors.getResourceContent);
+export const getResourceContent: StandaloneOperation<CamundaOperations['getResourceContent']> = /* @__PURE__ */ standalone<CamundaOperations['getResourceContent']>(descriptors.getResourceContent);
 /** `GET /resources/{resourceKey}/content/binary`, since 8.10. Needs RESOURCE:READ. Eventually consistent. */
-export const getResourceContentBinary: StandaloneOperation<CamundaOperations['getResourceContentBinary']> = /* @__PURE__ */ standalone(descriptors.getResourceContentBinary);
+export const getResourceContentBinary: StandaloneOperation<CamundaOperations['getResourceContentBinary']> = /* @__PURE__ */ standalone<CamundaOperations['getResourceContentBinary']>(descriptors.getResourceContentBinary);
 /** `GET /restore`, since 8.10. Needs BACKUP:RESTORE. */
-export const getRestoreStatus: StandaloneOperation<CamundaOperations['getRestoreStatus']> = /* @__PURE__ */ standalone(descriptors.getRestoreStatus);
+export const getRestoreStatus: StandaloneOperation<CamundaOperations['getRestoreStatus']> = /* @__PURE__ */ standalone<CamundaOperations['getRestoreStatus']>(descriptors.getRestoreStatus);
 /** `GET /roles/{roleId}`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const getRole: StandaloneOperation<CamundaOperations['getRole']> = /* @__PURE__ */ standalone(descriptors.getRole);
+export const getRole: StandaloneOperation<CamundaOperations['getRole']> = /* @__PURE__ */ standalone<CamundaOperations['getRole']>(descriptors.getRole);
 /** `GET /backups/runtime/{backupId}`, since 8.10. Needs BACKUP:READ. */
-export const getRuntimeBackup: StandaloneOperation<CamundaOperations['getRuntimeBackup']> = /* @__PURE__ */ standalone(descriptors.getRuntimeBackup);
+export const getRuntimeBackup: StandaloneOperation<CamundaOperations['getRuntimeBackup']> = /* @__PURE__ */ standalone<CamundaOperations['getRuntimeBackup']>(descriptors.getRuntimeBackup);
 /** `GET /cluster/v2/backups/runtime/{backupId}`, since 8.10. */
-export const getRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['getRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.getRuntimeBackupAsClusterAdmin);
+export const getRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['getRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['getRuntimeBackupAsClusterAdmin']>(descriptors.getRuntimeBackupAsClusterAdmin);
 /** `GET /backups/runtime/state`, since 8.10. Needs BACKUP:READ. */
-export const getRuntimeBackupState: StandaloneOperation<CamundaOperations['getRuntimeBackupState']> = /* @__PURE__ */ standalone(descriptors.getRuntimeBackupState);
+export const getRuntimeBackupState: StandaloneOperation<CamundaOperations['getRuntimeBackupState']> = /* @__PURE__ */ standalone<CamundaOperations['getRuntimeBackupState']>(descriptors.getRuntimeBackupState);
 /** `GET /cluster/v2/backups/runtime/state`, since 8.10. */
-export const getRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['getRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.getRuntimeBackupStateAsClusterAdmin);
+export const getRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['getRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['getRuntimeBackupStateAsClusterAdmin']>(descriptors.getRuntimeBackupStateAsClusterAdmin);
 /** `GET /process-definitions/{processDefinitionKey}/form`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const getStartProcessForm: StandaloneOperation<CamundaOperations['getStartProcessForm']> = /* @__PURE__ */ standalone(descriptors.getStartProcessForm);
+export const getStartProcessForm: StandaloneOperation<CamundaOperations['getStartProcessForm']> = /* @__PURE__ */ standalone<CamundaOperations['getStartProcessForm']>(descriptors.getStartProcessForm);
 /** `GET /status`, since 8.8. */
-export const getStatus: StandaloneOperation<CamundaOperations['getStatus']> = /* @__PURE__ */ standalone(descriptors.getStatus);
+export const getStatus: StandaloneOperation<CamundaOperations['getStatus']> = /* @__PURE__ */ standalone<CamundaOperations['getStatus']>(descriptors.getStatus);
 /** `GET /system/configuration`, since 8.9. */
-export const getSystemConfiguration: StandaloneOperation<CamundaOperations['getSystemConfiguration']> = /* @__PURE__ */ standalone(descriptors.getSystemConfiguration);
+export const getSystemConfiguration: StandaloneOperation<CamundaOperations['getSystemConfiguration']> = /* @__PURE__ */ standalone<CamundaOperations['getSystemConfiguration']>(descriptors.getSystemConfiguration);
 /** `GET /tenants/{tenantId}`, since 8.8. Needs TENANT:READ. Eventually consistent. */
-export const getTenant: StandaloneOperation<CamundaOperations['getTenant']> = /* @__PURE__ */ standalone(descriptors.getTenant);
+export const getTenant: StandaloneOperation<CamundaOperations['getTenant']> = /* @__PURE__ */ standalone<CamundaOperations['getTenant']>(descriptors.getTenant);
 /** `GET /cluster-variables/tenants/{tenantId}/{name}`, since 8.9. Needs CLUSTER_VARIABLE:READ. Eventually consistent. */
-export const getTenantClusterVariable: StandaloneOperation<CamundaOperations['getTenantClusterVariable']> = /* @__PURE__ */ standalone(descriptors.getTenantClusterVariable);
+export const getTenantClusterVariable: StandaloneOperation<CamundaOperations['getTenantClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['getTenantClusterVariable']>(descriptors.getTenantClusterVariable);
 /** `GET /topology`, since 8.5. */
-export const getTopology: StandaloneOperation<CamundaOperations['getTopology']> = /* @__PURE__ */ standalone(descriptors.getTopology);
+export const getTopology: StandaloneOperation<CamundaOperations['getTopology']> = /* @__PURE__ */ standalone<CamundaOperations['getTopology']>(descriptors.getTopology);
 /** `GET /system/usage-metrics`, since 8.8. Needs SYSTEM:READ_USAGE_METRIC. Eventually consistent. */
-export const getUsageMetrics: StandaloneOperation<CamundaOperations['getUsageMetrics']> = /* @__PURE__ */ standalone(descriptors.getUsageMetrics);
+export const getUsageMetrics: StandaloneOperation<CamundaOperations['getUsageMetrics']> = /* @__PURE__ */ standalone<CamundaOperations['getUsageMetrics']>(descriptors.getUsageMetrics);
 /** `GET /users/{username}`, since 8.8. Needs USER:READ. Eventually consistent. */
-export const getUser: StandaloneOperation<CamundaOperations['getUser']> = /* @__PURE__ */ standalone(descriptors.getUser);
+export const getUser: StandaloneOperation<CamundaOperations['getUser']> = /* @__PURE__ */ standalone<CamundaOperations['getUser']>(descriptors.getUser);
 /** `GET /user-tasks/{userTaskKey}`, since 8.8. Needs PROCESS_DEFINITION:READ_USER_TASK or USER_TASK:READ. Eventually consistent. */
-export const getUserTask: StandaloneOperation<CamundaOperations['getUserTask']> = /* @__PURE__ */ standalone(descriptors.getUserTask);
+export const getUserTask: StandaloneOperation<CamundaOperations['getUserTask']> = /* @__PURE__ */ standalone<CamundaOperations['getUserTask']>(descriptors.getUserTask);
 /** `GET /user-tasks/{userTaskKey}/form`, since 8.8. Needs PROCESS_DEFINITION:READ_USER_TASK or USER_TASK:READ. Eventually consistent. */
-export const getUserTaskForm: StandaloneOperation<CamundaOperations['getUserTaskForm']> = /* @__PURE__ */ standalone(descriptors.getUserTaskForm);
+export const getUserTaskForm: StandaloneOperation<CamundaOperations['getUserTaskForm']> = /* @__PURE__ */ standalone<CamundaOperations['getUserTaskForm']>(descriptors.getUserTaskForm);
 /** `GET /variables/{variableKey}`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const getVariable: StandaloneOperation<CamundaOperations['getVariable']> = /* @__PURE__ */ standalone(descriptors.getVariable);
+export const getVariable: StandaloneOperation<CamundaOperations['getVariable']> = /* @__PURE__ */ standalone<CamundaOperations['getVariable']>(descriptors.getVariable);
 /** `GET /backups/history`, since 8.10. Needs BACKUP:READ. */
-export const listHistoryBackups: StandaloneOperation<CamundaOperations['listHistoryBackups']> = /* @__PURE__ */ standalone(descriptors.listHistoryBackups);
+export const listHistoryBackups: StandaloneOperation<CamundaOperations['listHistoryBackups']> = /* @__PURE__ */ standalone<CamundaOperations['listHistoryBackups']>(descriptors.listHistoryBackups);
 /** `GET /cluster/v2/backups/history`, since 8.10. */
-export const listHistoryBackupsAsClusterAdmin: StandaloneOperation<CamundaOperations['listHistoryBackupsAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.listHistoryBackupsAsClusterAdmin);
+export const listHistoryBackupsAsClusterAdmin: StandaloneOperation<CamundaOperations['listHistoryBackupsAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['listHistoryBackupsAsClusterAdmin']>(descriptors.listHistoryBackupsAsClusterAdmin);
 /** `GET /backups/runtime`, since 8.10. Needs BACKUP:READ. */
-export const listRuntimeBackups: StandaloneOperation<CamundaOperations['listRuntimeBackups']> = /* @__PURE__ */ standalone(descriptors.listRuntimeBackups);
+export const listRuntimeBackups: StandaloneOperation<CamundaOperations['listRuntimeBackups']> = /* @__PURE__ */ standalone<CamundaOperations['listRuntimeBackups']>(descriptors.listRuntimeBackups);
 /** `GET /cluster/v2/backups/runtime`, since 8.10. */
-export const listRuntimeBackupsAsClusterAdmin: StandaloneOperation<CamundaOperations['listRuntimeBackupsAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.listRuntimeBackupsAsClusterAdmin);
+export const listRuntimeBackupsAsClusterAdmin: StandaloneOperation<CamundaOperations['listRuntimeBackupsAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['listRuntimeBackupsAsClusterAdmin']>(descriptors.listRuntimeBackupsAsClusterAdmin);
 /** `POST /secrets/list`, since 8.10. Needs SECRET:READ. */
-export const listSecrets: StandaloneOperation<CamundaOperations['listSecrets']> = /* @__PURE__ */ standalone(descriptors.listSecrets);
+export const listSecrets: StandaloneOperation<CamundaOperations['listSecrets']> = /* @__PURE__ */ standalone<CamundaOperations['listSecrets']>(descriptors.listSecrets);
 /** `POST /process-instances/{processInstanceKey}/migration`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const migrateProcessInstance: StandaloneOperation<CamundaOperations['migrateProcessInstance']> = /* @__PURE__ */ standalone(descriptors.migrateProcessInstance);
+export const migrateProcessInstance: StandaloneOperation<CamundaOperations['migrateProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['migrateProcessInstance']>(descriptors.migrateProcessInstance);
 /** `POST /process-instances/migration`, since 8.8. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_MIGRATE_PROCESS_INSTANCE. */
-export const migrateProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['migrateProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.migrateProcessInstancesBatchOperation);
+export const migrateProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['migrateProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['migrateProcessInstancesBatchOperation']>(descriptors.migrateProcessInstancesBatchOperation);
 /** `POST /process-instances/{processInstanceKey}/modification`, since 8.6. Needs PROCESS_DEFINITION:MODIFY_PROCESS_INSTANCE. */
-export const modifyProcessInstance: StandaloneOperation<CamundaOperations['modifyProcessInstance']> = /* @__PURE__ */ standalone(descriptors.modifyProcessInstance);
+export const modifyProcessInstance: StandaloneOperation<CamundaOperations['modifyProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['modifyProcessInstance']>(descriptors.modifyProcessInstance);
 /** `POST /process-instances/modification`, since 8.8. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_MODIFY_PROCESS_INSTANCE. */
-export const modifyProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['modifyProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.modifyProcessInstancesBatchOperation);
+export const modifyProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['modifyProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['modifyProcessInstancesBatchOperation']>(descriptors.modifyProcessInstancesBatchOperation);
 /** `POST /cluster/v2/exporting/pause`, since 8.10. */
-export const pauseClusterExporting: StandaloneOperation<CamundaOperations['pauseClusterExporting']> = /* @__PURE__ */ standalone(descriptors.pauseClusterExporting);
+export const pauseClusterExporting: StandaloneOperation<CamundaOperations['pauseClusterExporting']> = /* @__PURE__ */ standalone<CamundaOperations['pauseClusterExporting']>(descriptors.pauseClusterExporting);
 /** `POST /exporting/pause`, since 8.10. Needs EXPORTER:PAUSE. */
-export const pauseExporting: StandaloneOperation<CamundaOperations['pauseExporting']> = /* @__PURE__ */ standalone(descriptors.pauseExporting);
+export const pauseExporting: StandaloneOperation<CamundaOperations['pauseExporting']> = /* @__PURE__ */ standalone<CamundaOperations['pauseExporting']>(descriptors.pauseExporting);
 /** `PUT /clock`, since 8.6. Needs SYSTEM:UPDATE. */
-export const pinClock: StandaloneOperation<CamundaOperations['pinClock']> = /* @__PURE__ */ standalone(descriptors.pinClock);
+export const pinClock: StandaloneOperation<CamundaOperations['pinClock']> = /* @__PURE__ */ standalone<CamundaOperations['pinClock']>(descriptors.pinClock);
 /** `POST /messages/publication`, since 8.6. Needs MESSAGE:CREATE. */
-export const publishMessage: StandaloneOperation<CamundaOperations['publishMessage']> = /* @__PURE__ */ standalone(descriptors.publishMessage);
+export const publishMessage: StandaloneOperation<CamundaOperations['publishMessage']> = /* @__PURE__ */ standalone<CamundaOperations['publishMessage']>(descriptors.publishMessage);
 /** `POST /clock/reset`, since 8.6. Needs SYSTEM:UPDATE. */
-export const resetClock: StandaloneOperation<CamundaOperations['resetClock']> = /* @__PURE__ */ standalone(descriptors.resetClock);
+export const resetClock: StandaloneOperation<CamundaOperations['resetClock']> = /* @__PURE__ */ standalone<CamundaOperations['resetClock']>(descriptors.resetClock);
 /** `POST /incidents/{incidentKey}/resolution`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const resolveIncident: StandaloneOperation<CamundaOperations['resolveIncident']> = /* @__PURE__ */ standalone(descriptors.resolveIncident);
+export const resolveIncident: StandaloneOperation<CamundaOperations['resolveIncident']> = /* @__PURE__ */ standalone<CamundaOperations['resolveIncident']>(descriptors.resolveIncident);
 /** `POST /process-instances/incident-resolution`, since 8.8. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_RESOLVE_INCIDENT. */
-export const resolveIncidentsBatchOperation: StandaloneOperation<CamundaOperations['resolveIncidentsBatchOperation']> = /* @__PURE__ */ standalone(descriptors.resolveIncidentsBatchOperation);
+export const resolveIncidentsBatchOperation: StandaloneOperation<CamundaOperations['resolveIncidentsBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['resolveIncidentsBatchOperation']>(descriptors.resolveIncidentsBatchOperation);
 /** `POST /process-instances/{processInstanceKey}/incident-resolution`, since 8.9. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const resolveProcessInstanceIncidents: StandaloneOperation<CamundaOperations['resolveProcessInstanceIncidents']> = /* @__PURE__ */ standalone(descriptors.resolveProcessInstanceIncidents);
+export const resolveProcessInstanceIncidents: StandaloneOperation<CamundaOperations['resolveProcessInstanceIncidents']> = /* @__PURE__ */ standalone<CamundaOperations['resolveProcessInstanceIncidents']>(descriptors.resolveProcessInstanceIncidents);
 /** `POST /secrets/resolve`, since 8.10. Needs SECRET:REVEAL. */
-export const resolveSecrets: StandaloneOperation<CamundaOperations['resolveSecrets']> = /* @__PURE__ */ standalone(descriptors.resolveSecrets);
+export const resolveSecrets: StandaloneOperation<CamundaOperations['resolveSecrets']> = /* @__PURE__ */ standalone<CamundaOperations['resolveSecrets']>(descriptors.resolveSecrets);
 /** `POST /restore`, since 8.10. Needs BACKUP:RESTORE. */
-export const restore: StandaloneOperation<CamundaOperations['restore']> = /* @__PURE__ */ standalone(descriptors.restore);
+export const restore: StandaloneOperation<CamundaOperations['restore']> = /* @__PURE__ */ standalone<CamundaOperations['restore']>(descriptors.restore);
 /** `POST /cluster/v2/restore`, since 8.10. */
-export const restoreAsClusterAdmin: StandaloneOperation<CamundaOperations['restoreAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.restoreAsClusterAdmin);
+export const restoreAsClusterAdmin: StandaloneOperation<CamundaOperations['restoreAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['restoreAsClusterAdmin']>(descriptors.restoreAsClusterAdmin);
 /** `POST /batch-operations/{batchOperationKey}/resumption`, since 8.8. Needs BATCH:UPDATE. */
-export const resumeBatchOperation: StandaloneOperation<CamundaOperations['resumeBatchOperation']> = /* @__PURE__ */ standalone(descriptors.resumeBatchOperation);
+export const resumeBatchOperation: StandaloneOperation<CamundaOperations['resumeBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['resumeBatchOperation']>(descriptors.resumeBatchOperation);
 /** `POST /cluster/v2/exporting/resume`, since 8.10. */
-export const resumeClusterExporting: StandaloneOperation<CamundaOperations['resumeClusterExporting']> = /* @__PURE__ */ standalone(descriptors.resumeClusterExporting);
+export const resumeClusterExporting: StandaloneOperation<CamundaOperations['resumeClusterExporting']> = /* @__PURE__ */ standalone<CamundaOperations['resumeClusterExporting']>(descriptors.resumeClusterExporting);
 /** `POST /exporting/resume`, since 8.10. Needs EXPORTER:PAUSE. */
-export const resumeExporting: StandaloneOperation<CamundaOperations['resumeExporting']> = /* @__PURE__ */ standalone(descriptors.resumeExporting);
+export const resumeExporting: StandaloneOperation<CamundaOperations['resumeExporting']> = /* @__PURE__ */ standalone<CamundaOperations['resumeExporting']>(descriptors.resumeExporting);
 /** `POST /process-instances/{processInstanceKey}/resumption`, since 8.10. Needs PROCESS_DEFINITION:SUSPEND_PROCESS_INSTANCE. */
-export const resumeProcessInstance: StandaloneOperation<CamundaOperations['resumeProcessInstance']> = /* @__PURE__ */ standalone(descriptors.resumeProcessInstance);
+export const resumeProcessInstance: StandaloneOperation<CamundaOperations['resumeProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['resumeProcessInstance']>(descriptors.resumeProcessInstance);
 /** `POST /process-instances/resumption`, since 8.10. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_SUSPEND_PROCESS_INSTANCE. */
-export const resumeProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['resumeProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.resumeProcessInstancesBatchOperation);
+export const resumeProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['resumeProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['resumeProcessInstancesBatchOperation']>(descriptors.resumeProcessInstancesBatchOperation);
 /** `POST /agent-definitions/search`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const searchAgentDefinitions: StandaloneOperation<CamundaOperations['searchAgentDefinitions']> = /* @__PURE__ */ standalone(descriptors.searchAgentDefinitions);
+export const searchAgentDefinitions: StandaloneOperation<CamundaOperations['searchAgentDefinitions']> = /* @__PURE__ */ standalone<CamundaOperations['searchAgentDefinitions']>(descriptors.searchAgentDefinitions);
 /** `POST /agent-instances/{agentInstanceKey}/history/search`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchAgentInstanceHistory: StandaloneOperation<CamundaOperations['searchAgentInstanceHistory']> = /* @__PURE__ */ standalone(descriptors.searchAgentInstanceHistory);
+export const searchAgentInstanceHistory: StandaloneOperation<CamundaOperations['searchAgentInstanceHistory']> = /* @__PURE__ */ standalone<CamundaOperations['searchAgentInstanceHistory']>(descriptors.searchAgentInstanceHistory);
 /** `POST /agent-instances/search`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchAgentInstances: StandaloneOperation<CamundaOperations['searchAgentInstances']> = /* @__PURE__ */ standalone(descriptors.searchAgentInstances);
+export const searchAgentInstances: StandaloneOperation<CamundaOperations['searchAgentInstances']> = /* @__PURE__ */ standalone<CamundaOperations['searchAgentInstances']>(descriptors.searchAgentInstances);
 /** `POST /audit-logs/search`, since 8.9. Needs AUDIT_LOG:READ. Eventually consistent. */
-export const searchAuditLogs: StandaloneOperation<CamundaOperations['searchAuditLogs']> = /* @__PURE__ */ standalone(descriptors.searchAuditLogs);
+export const searchAuditLogs: StandaloneOperation<CamundaOperations['searchAuditLogs']> = /* @__PURE__ */ standalone<CamundaOperations['searchAuditLogs']>(descriptors.searchAuditLogs);
 /** `POST /authorizations/search`, since 8.8. Needs AUTHORIZATION:READ. Eventually consistent. */
-export const searchAuthorizations: StandaloneOperation<CamundaOperations['searchAuthorizations']> = /* @__PURE__ */ standalone(descriptors.searchAuthorizations);
+export const searchAuthorizations: StandaloneOperation<CamundaOperations['searchAuthorizations']> = /* @__PURE__ */ standalone<CamundaOperations['searchAuthorizations']>(descriptors.searchAuthorizations);
 /** `POST /batch-operation-items/search`, since 8.8. Needs BATCH:READ. Eventually consistent. */
-export const searchBatchOperationItems: StandaloneOperation<CamundaOperations['searchBatchOperationItems']> = /* @__PURE__ */ standalone(descriptors.searchBatchOperationItems);
+export const searchBatchOperationItems: StandaloneOperation<CamundaOperations['searchBatchOperationItems']> = /* @__PURE__ */ standalone<CamundaOperations['searchBatchOperationItems']>(descriptors.searchBatchOperationItems);
 /** `POST /batch-operations/search`, since 8.8. Needs BATCH:READ. Eventually consistent. */
-export const searchBatchOperations: StandaloneOperation<CamundaOperations['searchBatchOperations']> = /* @__PURE__ */ standalone(descriptors.searchBatchOperations);
+export const searchBatchOperations: StandaloneOperation<CamundaOperations['searchBatchOperations']> = /* @__PURE__ */ standalone<CamundaOperations['searchBatchOperations']>(descriptors.searchBatchOperations);
 /** `POST /groups/{groupId}/clients/search`, since 8.8. Needs GROUP:READ. Eventually consistent. */
-export const searchClientsForGroup: StandaloneOperation<CamundaOperations['searchClientsForGroup']> = /* @__PURE__ */ standalone(descriptors.searchClientsForGroup);
+export const searchClientsForGroup: StandaloneOperation<CamundaOperations['searchClientsForGroup']> = /* @__PURE__ */ standalone<CamundaOperations['searchClientsForGroup']>(descriptors.searchClientsForGroup);
 /** `POST /roles/{roleId}/clients/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchClientsForRole: StandaloneOperation<CamundaOperations['searchClientsForRole']> = /* @__PURE__ */ standalone(descriptors.searchClientsForRole);
+export const searchClientsForRole: StandaloneOperation<CamundaOperations['searchClientsForRole']> = /* @__PURE__ */ standalone<CamundaOperations['searchClientsForRole']>(descriptors.searchClientsForRole);
 /** `POST /tenants/{tenantId}/clients/search`, since 8.8. Needs TENANT:READ. Eventually consistent. */
-export const searchClientsForTenant: StandaloneOperation<CamundaOperations['searchClientsForTenant']> = /* @__PURE__ */ standalone(descriptors.searchClientsForTenant);
+export const searchClientsForTenant: StandaloneOperation<CamundaOperations['searchClientsForTenant']> = /* @__PURE__ */ standalone<CamundaOperations['searchClientsForTenant']>(descriptors.searchClientsForTenant);
 /** `POST /cluster-variables/search`, since 8.9. Needs CLUSTER_VARIABLE:READ. Eventually consistent. */
-export const searchClusterVariables: StandaloneOperation<CamundaOperations['searchClusterVariables']> = /* @__PURE__ */ standalone(descriptors.searchClusterVariables);
+export const searchClusterVariables: StandaloneOperation<CamundaOperations['searchClusterVariables']> = /* @__PURE__ */ standalone<CamundaOperations['searchClusterVariables']>(descriptors.searchClusterVariables);
 /** `POST /correlated-message-subscriptions/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchCorrelatedMessageSubscriptions: StandaloneOperation<CamundaOperations['searchCorrelatedMessageSubscriptions']> = /* @__PURE__ */ standalone(descriptors.searchCorrelatedMessageSubscriptions);
+export const searchCorrelatedMessageSubscriptions: StandaloneOperation<CamundaOperations['searchCorrelatedMessageSubscriptions']> = /* @__PURE__ */ standalone<CamundaOperations['searchCorrelatedMessageSubscriptions']>(descriptors.searchCorrelatedMessageSubscriptions);
 /** `POST /decision-definitions/search`, since 8.6. Needs DECISION_DEFINITION:READ_DECISION_DEFINITION. Eventually consistent. */
-export const searchDecisionDefinitions: StandaloneOperation<CamundaOperations['searchDecisionDefinitions']> = /* @__PURE__ */ standalone(descriptors.searchDecisionDefinitions);
+export const searchDecisionDefinitions: StandaloneOperation<CamundaOperations['searchDecisionDefinitions']> = /* @__PURE__ */ standalone<CamundaOperations['searchDecisionDefinitions']>(descriptors.searchDecisionDefinitions);
 /** `POST /decision-instances/search`, since 8.6. Needs DECISION_DEFINITION:READ_DECISION_INSTANCE. Eventually consistent. */
-export const searchDecisionInstances: StandaloneOperation<CamundaOperations['searchDecisionInstances']> = /* @__PURE__ */ standalone(descriptors.searchDecisionInstances);
+export const searchDecisionInstances: StandaloneOperation<CamundaOperations['searchDecisionInstances']> = /* @__PURE__ */ standalone<CamundaOperations['searchDecisionInstances']>(descriptors.searchDecisionInstances);
 /** `POST /decision-requirements/search`, since 8.6. Needs DECISION_REQUIREMENTS_DEFINITION:READ. Eventually consistent. */
-export const searchDecisionRequirements: StandaloneOperation<CamundaOperations['searchDecisionRequirements']> = /* @__PURE__ */ standalone(descriptors.searchDecisionRequirements);
+export const searchDecisionRequirements: StandaloneOperation<CamundaOperations['searchDecisionRequirements']> = /* @__PURE__ */ standalone<CamundaOperations['searchDecisionRequirements']>(descriptors.searchDecisionRequirements);
 /** `POST /element-instances/{elementInstanceKey}/incidents/search`, since 8.9. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchElementInstanceIncidents: StandaloneOperation<CamundaOperations['searchElementInstanceIncidents']> = /* @__PURE__ */ standalone(descriptors.searchElementInstanceIncidents);
+export const searchElementInstanceIncidents: StandaloneOperation<CamundaOperations['searchElementInstanceIncidents']> = /* @__PURE__ */ standalone<CamundaOperations['searchElementInstanceIncidents']>(descriptors.searchElementInstanceIncidents);
 /** `POST /element-instances/wait-states/search`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchElementInstanceWaitStates: StandaloneOperation<CamundaOperations['searchElementInstanceWaitStates']> = /* @__PURE__ */ standalone(descriptors.searchElementInstanceWaitStates);
+export const searchElementInstanceWaitStates: StandaloneOperation<CamundaOperations['searchElementInstanceWaitStates']> = /* @__PURE__ */ standalone<CamundaOperations['searchElementInstanceWaitStates']>(descriptors.searchElementInstanceWaitStates);
 /** `POST /element-instances/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchElementInstances: StandaloneOperation<CamundaOperations['searchElementInstances']> = /* @__PURE__ */ standalone(descriptors.searchElementInstances);
+export const searchElementInstances: StandaloneOperation<CamundaOperations['searchElementInstances']> = /* @__PURE__ */ standalone<CamundaOperations['searchElementInstances']>(descriptors.searchElementInstances);
 /** `POST /global-task-listeners/search`, since 8.9. Needs GLOBAL_LISTENER:READ_TASK_LISTENER. Eventually consistent. */
-export const searchGlobalTaskListeners: StandaloneOperation<CamundaOperations['searchGlobalTaskListeners']> = /* @__PURE__ */ standalone(descriptors.searchGlobalTaskListeners);
+export const searchGlobalTaskListeners: StandaloneOperation<CamundaOperations['searchGlobalTaskListeners']> = /* @__PURE__ */ standalone<CamundaOperations['searchGlobalTaskListeners']>(descriptors.searchGlobalTaskListeners);
 /** `POST /tenants/{tenantId}/groups/search`, since 8.8. Needs TENANT:READ. Eventually consistent. */
-export const searchGroupIdsForTenant: StandaloneOperation<CamundaOperations['searchGroupIdsForTenant']> = /* @__PURE__ */ standalone(descriptors.searchGroupIdsForTenant);
+export const searchGroupIdsForTenant: StandaloneOperation<CamundaOperations['searchGroupIdsForTenant']> = /* @__PURE__ */ standalone<CamundaOperations['searchGroupIdsForTenant']>(descriptors.searchGroupIdsForTenant);
 /** `POST /groups/search`, since 8.8. Needs GROUP:READ. Eventually consistent. */
-export const searchGroups: StandaloneOperation<CamundaOperations['searchGroups']> = /* @__PURE__ */ standalone(descriptors.searchGroups);
+export const searchGroups: StandaloneOperation<CamundaOperations['searchGroups']> = /* @__PURE__ */ standalone<CamundaOperations['searchGroups']>(descriptors.searchGroups);
 /** `POST /roles/{roleId}/groups/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchGroupsForRole: StandaloneOperation<CamundaOperations['searchGroupsForRole']> = /* @__PURE__ */ standalone(descriptors.searchGroupsForRole);
+export const searchGroupsForRole: StandaloneOperation<CamundaOperations['searchGroupsForRole']> = /* @__PURE__ */ standalone<CamundaOperations['searchGroupsForRole']>(descriptors.searchGroupsForRole);
 /** `POST /incidents/search`, since 8.6. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchIncidents: StandaloneOperation<CamundaOperations['searchIncidents']> = /* @__PURE__ */ standalone(descriptors.searchIncidents);
+export const searchIncidents: StandaloneOperation<CamundaOperations['searchIncidents']> = /* @__PURE__ */ standalone<CamundaOperations['searchIncidents']>(descriptors.searchIncidents);
 /** `POST /jobs/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchJobs: StandaloneOperation<CamundaOperations['searchJobs']> = /* @__PURE__ */ standalone(descriptors.searchJobs);
+export const searchJobs: StandaloneOperation<CamundaOperations['searchJobs']> = /* @__PURE__ */ standalone<CamundaOperations['searchJobs']>(descriptors.searchJobs);
 /** `POST /mapping-rules/search`, since 8.8. Needs MAPPING_RULE:READ. Eventually consistent. */
-export const searchMappingRule: StandaloneOperation<CamundaOperations['searchMappingRule']> = /* @__PURE__ */ standalone(descriptors.searchMappingRule);
+export const searchMappingRule: StandaloneOperation<CamundaOperations['searchMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['searchMappingRule']>(descriptors.searchMappingRule);
 /** `POST /groups/{groupId}/mapping-rules/search`, since 8.8. Needs MAPPING_RULE:READ. Eventually consistent. */
-export const searchMappingRulesForGroup: StandaloneOperation<CamundaOperations['searchMappingRulesForGroup']> = /* @__PURE__ */ standalone(descriptors.searchMappingRulesForGroup);
+export const searchMappingRulesForGroup: StandaloneOperation<CamundaOperations['searchMappingRulesForGroup']> = /* @__PURE__ */ standalone<CamundaOperations['searchMappingRulesForGroup']>(descriptors.searchMappingRulesForGroup);
 /** `POST /roles/{roleId}/mapping-rules/search`, since 8.8. Needs MAPPING_RULE:READ. Eventually consistent. */
-export const searchMappingRulesForRole: StandaloneOperation<CamundaOperations['searchMappingRulesForRole']> = /* @__PURE__ */ standalone(descriptors.searchMappingRulesForRole);
+export const searchMappingRulesForRole: StandaloneOperation<CamundaOperations['searchMappingRulesForRole']> = /* @__PURE__ */ standalone<CamundaOperations['searchMappingRulesForRole']>(descriptors.searchMappingRulesForRole);
 /** `POST /tenants/{tenantId}/mapping-rules/search`, since 8.8. Needs MAPPING_RULE:READ. Eventually consistent. */
-export const searchMappingRulesForTenant: StandaloneOperation<CamundaOperations['searchMappingRulesForTenant']> = /* @__PURE__ */ standalone(descriptors.searchMappingRulesForTenant);
+export const searchMappingRulesForTenant: StandaloneOperation<CamundaOperations['searchMappingRulesForTenant']> = /* @__PURE__ */ standalone<CamundaOperations['searchMappingRulesForTenant']>(descriptors.searchMappingRulesForTenant);
 /** `POST /message-subscriptions/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchMessageSubscriptions: StandaloneOperation<CamundaOperations['searchMessageSubscriptions']> = /* @__PURE__ */ standalone(descriptors.searchMessageSubscriptions);
+export const searchMessageSubscriptions: StandaloneOperation<CamundaOperations['searchMessageSubscriptions']> = /* @__PURE__ */ standalone<CamundaOperations['searchMessageSubscriptions']>(descriptors.searchMessageSubscriptions);
 /** `POST /authentication/me/authorizations/search`, since 8.10. Eventually consistent. */
-export const searchOwnAuthorizations: StandaloneOperation<CamundaOperations['searchOwnAuthorizations']> = /* @__PURE__ */ standalone(descriptors.searchOwnAuthorizations);
+export const searchOwnAuthorizations: StandaloneOperation<CamundaOperations['searchOwnAuthorizations']> = /* @__PURE__ */ standalone<CamundaOperations['searchOwnAuthorizations']>(descriptors.searchOwnAuthorizations);
 /** `POST /process-definitions/{processDefinitionKey}/variable-names/search`, since 8.10. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchProcessDefinitionVariableNames: StandaloneOperation<CamundaOperations['searchProcessDefinitionVariableNames']> = /* @__PURE__ */ standalone(descriptors.searchProcessDefinitionVariableNames);
+export const searchProcessDefinitionVariableNames: StandaloneOperation<CamundaOperations['searchProcessDefinitionVariableNames']> = /* @__PURE__ */ standalone<CamundaOperations['searchProcessDefinitionVariableNames']>(descriptors.searchProcessDefinitionVariableNames);
 /** `POST /process-definitions/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_DEFINITION. Eventually consistent. */
-export const searchProcessDefinitions: StandaloneOperation<CamundaOperations['searchProcessDefinitions']> = /* @__PURE__ */ standalone(descriptors.searchProcessDefinitions);
+export const searchProcessDefinitions: StandaloneOperation<CamundaOperations['searchProcessDefinitions']> = /* @__PURE__ */ standalone<CamundaOperations['searchProcessDefinitions']>(descriptors.searchProcessDefinitions);
 /** `POST /process-instances/{processInstanceKey}/incidents/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchProcessInstanceIncidents: StandaloneOperation<CamundaOperations['searchProcessInstanceIncidents']> = /* @__PURE__ */ standalone(descriptors.searchProcessInstanceIncidents);
+export const searchProcessInstanceIncidents: StandaloneOperation<CamundaOperations['searchProcessInstanceIncidents']> = /* @__PURE__ */ standalone<CamundaOperations['searchProcessInstanceIncidents']>(descriptors.searchProcessInstanceIncidents);
 /** `POST /process-instances/search`, since 8.6. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchProcessInstances: StandaloneOperation<CamundaOperations['searchProcessInstances']> = /* @__PURE__ */ standalone(descriptors.searchProcessInstances);
+export const searchProcessInstances: StandaloneOperation<CamundaOperations['searchProcessInstances']> = /* @__PURE__ */ standalone<CamundaOperations['searchProcessInstances']>(descriptors.searchProcessInstances);
 /** `POST /resources/search`, since 8.10. Needs RESOURCE:READ. Eventually consistent. */
-export const searchResources: StandaloneOperation<CamundaOperations['searchResources']> = /* @__PURE__ */ standalone(descriptors.searchResources);
+export const searchResources: StandaloneOperation<CamundaOperations['searchResources']> = /* @__PURE__ */ standalone<CamundaOperations['searchResources']>(descriptors.searchResources);
 /** `POST /roles/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchRoles: StandaloneOperation<CamundaOperations['searchRoles']> = /* @__PURE__ */ standalone(descriptors.searchRoles);
+export const searchRoles: StandaloneOperation<CamundaOperations['searchRoles']> = /* @__PURE__ */ standalone<CamundaOperations['searchRoles']>(descriptors.searchRoles);
 /** `POST /groups/{groupId}/roles/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchRolesForGroup: StandaloneOperation<CamundaOperations['searchRolesForGroup']> = /* @__PURE__ */ standalone(descriptors.searchRolesForGroup);
+export const searchRolesForGroup: StandaloneOperation<CamundaOperations['searchRolesForGroup']> = /* @__PURE__ */ standalone<CamundaOperations['searchRolesForGroup']>(descriptors.searchRolesForGroup);
 /** `POST /tenants/{tenantId}/roles/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchRolesForTenant: StandaloneOperation<CamundaOperations['searchRolesForTenant']> = /* @__PURE__ */ standalone(descriptors.searchRolesForTenant);
+export const searchRolesForTenant: StandaloneOperation<CamundaOperations['searchRolesForTenant']> = /* @__PURE__ */ standalone<CamundaOperations['searchRolesForTenant']>(descriptors.searchRolesForTenant);
 /** `POST /tenants/search`, since 8.8. Needs TENANT:READ. Eventually consistent. */
-export const searchTenants: StandaloneOperation<CamundaOperations['searchTenants']> = /* @__PURE__ */ standalone(descriptors.searchTenants);
+export const searchTenants: StandaloneOperation<CamundaOperations['searchTenants']> = /* @__PURE__ */ standalone<CamundaOperations['searchTenants']>(descriptors.searchTenants);
 /** `POST /user-tasks/{userTaskKey}/audit-logs/search`, since 8.9. Needs PROCESS_DEFINITION:READ_USER_TASK or USER_TASK:READ. Eventually consistent. */
-export const searchUserTaskAuditLogs: StandaloneOperation<CamundaOperations['searchUserTaskAuditLogs']> = /* @__PURE__ */ standalone(descriptors.searchUserTaskAuditLogs);
+export const searchUserTaskAuditLogs: StandaloneOperation<CamundaOperations['searchUserTaskAuditLogs']> = /* @__PURE__ */ standalone<CamundaOperations['searchUserTaskAuditLogs']>(descriptors.searchUserTaskAuditLogs);
 /** `POST /user-tasks/{userTaskKey}/effective-variables/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchUserTaskEffectiveVariables: StandaloneOperation<CamundaOperations['searchUserTaskEffectiveVariables']> = /* @__PURE__ */ standalone(descriptors.searchUserTaskEffectiveVariables);
+export const searchUserTaskEffectiveVariables: StandaloneOperation<CamundaOperations['searchUserTaskEffectiveVariables']> = /* @__PURE__ */ standalone<CamundaOperations['searchUserTaskEffectiveVariables']>(descriptors.searchUserTaskEffectiveVariables);
 /** `POST /user-tasks/{userTaskKey}/variables/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchUserTaskVariables: StandaloneOperation<CamundaOperations['searchUserTaskVariables']> = /* @__PURE__ */ standalone(descriptors.searchUserTaskVariables);
+export const searchUserTaskVariables: StandaloneOperation<CamundaOperations['searchUserTaskVariables']> = /* @__PURE__ */ standalone<CamundaOperations['searchUserTaskVariables']>(descriptors.searchUserTaskVariables);
 /** `POST /user-tasks/search`, since 8.6. Needs PROCESS_DEFINITION:READ_USER_TASK or USER_TASK:READ. Eventually consistent. */
-export const searchUserTasks: StandaloneOperation<CamundaOperations['searchUserTasks']> = /* @__PURE__ */ standalone(descriptors.searchUserTasks);
+export const searchUserTasks: StandaloneOperation<CamundaOperations['searchUserTasks']> = /* @__PURE__ */ standalone<CamundaOperations['searchUserTasks']>(descriptors.searchUserTasks);
 /** `POST /users/search`, since 8.8. Needs USER:READ. Eventually consistent. */
-export const searchUsers: StandaloneOperation<CamundaOperations['searchUsers']> = /* @__PURE__ */ standalone(descriptors.searchUsers);
+export const searchUsers: StandaloneOperation<CamundaOperations['searchUsers']> = /* @__PURE__ */ standalone<CamundaOperations['searchUsers']>(descriptors.searchUsers);
 /** `POST /groups/{groupId}/users/search`, since 8.8. Needs GROUP:READ. Eventually consistent. */
-export const searchUsersForGroup: StandaloneOperation<CamundaOperations['searchUsersForGroup']> = /* @__PURE__ */ standalone(descriptors.searchUsersForGroup);
+export const searchUsersForGroup: StandaloneOperation<CamundaOperations['searchUsersForGroup']> = /* @__PURE__ */ standalone<CamundaOperations['searchUsersForGroup']>(descriptors.searchUsersForGroup);
 /** `POST /roles/{roleId}/users/search`, since 8.8. Needs ROLE:READ. Eventually consistent. */
-export const searchUsersForRole: StandaloneOperation<CamundaOperations['searchUsersForRole']> = /* @__PURE__ */ standalone(descriptors.searchUsersForRole);
+export const searchUsersForRole: StandaloneOperation<CamundaOperations['searchUsersForRole']> = /* @__PURE__ */ standalone<CamundaOperations['searchUsersForRole']>(descriptors.searchUsersForRole);
 /** `POST /tenants/{tenantId}/users/search`, since 8.8. Needs TENANT:READ. Eventually consistent. */
-export const searchUsersForTenant: StandaloneOperation<CamundaOperations['searchUsersForTenant']> = /* @__PURE__ */ standalone(descriptors.searchUsersForTenant);
+export const searchUsersForTenant: StandaloneOperation<CamundaOperations['searchUsersForTenant']> = /* @__PURE__ */ standalone<CamundaOperations['searchUsersForTenant']>(descriptors.searchUsersForTenant);
 /** `POST /variables/search`, since 8.8. Needs PROCESS_DEFINITION:READ_PROCESS_INSTANCE. Eventually consistent. */
-export const searchVariables: StandaloneOperation<CamundaOperations['searchVariables']> = /* @__PURE__ */ standalone(descriptors.searchVariables);
+export const searchVariables: StandaloneOperation<CamundaOperations['searchVariables']> = /* @__PURE__ */ standalone<CamundaOperations['searchVariables']>(descriptors.searchVariables);
 /** `POST /batch-operations/{batchOperationKey}/suspension`, since 8.8. Needs BATCH:UPDATE. */
-export const suspendBatchOperation: StandaloneOperation<CamundaOperations['suspendBatchOperation']> = /* @__PURE__ */ standalone(descriptors.suspendBatchOperation);
+export const suspendBatchOperation: StandaloneOperation<CamundaOperations['suspendBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['suspendBatchOperation']>(descriptors.suspendBatchOperation);
 /** `POST /process-instances/{processInstanceKey}/suspension`, since 8.10. Needs PROCESS_DEFINITION:SUSPEND_PROCESS_INSTANCE. */
-export const suspendProcessInstance: StandaloneOperation<CamundaOperations['suspendProcessInstance']> = /* @__PURE__ */ standalone(descriptors.suspendProcessInstance);
+export const suspendProcessInstance: StandaloneOperation<CamundaOperations['suspendProcessInstance']> = /* @__PURE__ */ standalone<CamundaOperations['suspendProcessInstance']>(descriptors.suspendProcessInstance);
 /** `POST /process-instances/suspension`, since 8.10. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_SUSPEND_PROCESS_INSTANCE. */
-export const suspendProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['suspendProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone(descriptors.suspendProcessInstancesBatchOperation);
+export const suspendProcessInstancesBatchOperation: StandaloneOperation<CamundaOperations['suspendProcessInstancesBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['suspendProcessInstancesBatchOperation']>(descriptors.suspendProcessInstancesBatchOperation);
 /** `POST /backups/runtime/state/sync`, since 8.10. Needs BACKUP:CREATE. */
-export const syncRuntimeBackupState: StandaloneOperation<CamundaOperations['syncRuntimeBackupState']> = /* @__PURE__ */ standalone(descriptors.syncRuntimeBackupState);
+export const syncRuntimeBackupState: StandaloneOperation<CamundaOperations['syncRuntimeBackupState']> = /* @__PURE__ */ standalone<CamundaOperations['syncRuntimeBackupState']>(descriptors.syncRuntimeBackupState);
 /** `POST /cluster/v2/backups/runtime/state/sync`, since 8.10. */
-export const syncRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['syncRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.syncRuntimeBackupStateAsClusterAdmin);
+export const syncRuntimeBackupStateAsClusterAdmin: StandaloneOperation<CamundaOperations['syncRuntimeBackupStateAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['syncRuntimeBackupStateAsClusterAdmin']>(descriptors.syncRuntimeBackupStateAsClusterAdmin);
 /** `POST /backups/history`, since 8.10. Needs BACKUP:CREATE. */
-export const takeHistoryBackup: StandaloneOperation<CamundaOperations['takeHistoryBackup']> = /* @__PURE__ */ standalone(descriptors.takeHistoryBackup);
+export const takeHistoryBackup: StandaloneOperation<CamundaOperations['takeHistoryBackup']> = /* @__PURE__ */ standalone<CamundaOperations['takeHistoryBackup']>(descriptors.takeHistoryBackup);
 /** `POST /cluster/v2/backups/history`, since 8.10. */
-export const takeHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['takeHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.takeHistoryBackupAsClusterAdmin);
+export const takeHistoryBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['takeHistoryBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['takeHistoryBackupAsClusterAdmin']>(descriptors.takeHistoryBackupAsClusterAdmin);
 /** `POST /backups/runtime`, since 8.10. Needs BACKUP:CREATE. */
-export const takeRuntimeBackup: StandaloneOperation<CamundaOperations['takeRuntimeBackup']> = /* @__PURE__ */ standalone(descriptors.takeRuntimeBackup);
+export const takeRuntimeBackup: StandaloneOperation<CamundaOperations['takeRuntimeBackup']> = /* @__PURE__ */ standalone<CamundaOperations['takeRuntimeBackup']>(descriptors.takeRuntimeBackup);
 /** `POST /cluster/v2/backups/runtime`, since 8.10. */
-export const takeRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['takeRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone(descriptors.takeRuntimeBackupAsClusterAdmin);
+export const takeRuntimeBackupAsClusterAdmin: StandaloneOperation<CamundaOperations['takeRuntimeBackupAsClusterAdmin']> = /* @__PURE__ */ standalone<CamundaOperations['takeRuntimeBackupAsClusterAdmin']>(descriptors.takeRuntimeBackupAsClusterAdmin);
 /** `POST /jobs/{jobKey}/error`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const throwJobError: StandaloneOperation<CamundaOperations['throwJobError']> = /* @__PURE__ */ standalone(descriptors.throwJobError);
+export const throwJobError: StandaloneOperation<CamundaOperations['throwJobError']> = /* @__PURE__ */ standalone<CamundaOperations['throwJobError']>(descriptors.throwJobError);
 /** `DELETE /groups/{groupId}/clients/{clientId}`, since 8.8. Needs GROUP:UPDATE. */
-export const unassignClientFromGroup: StandaloneOperation<CamundaOperations['unassignClientFromGroup']> = /* @__PURE__ */ standalone(descriptors.unassignClientFromGroup);
+export const unassignClientFromGroup: StandaloneOperation<CamundaOperations['unassignClientFromGroup']> = /* @__PURE__ */ standalone<CamundaOperations['unassignClientFromGroup']>(descriptors.unassignClientFromGroup);
 /** `DELETE /tenants/{tenantId}/clients/{clientId}`, since 8.8. Needs TENANT:UPDATE. */
-export const unassignClientFromTenant: StandaloneOperation<CamundaOperations['unassignClientFromTenant']> = /* @__PURE__ */ standalone(descriptors.unassignClientFromTenant);
+export const unassignClientFromTenant: StandaloneOperation<CamundaOperations['unassignClientFromTenant']> = /* @__PURE__ */ standalone<CamundaOperations['unassignClientFromTenant']>(descriptors.unassignClientFromTenant);
 /** `DELETE /tenants/{tenantId}/groups/{groupId}`, since 8.8. Needs TENANT:UPDATE. */
-export const unassignGroupFromTenant: StandaloneOperation<CamundaOperations['unassignGroupFromTenant']> = /* @__PURE__ */ standalone(descriptors.unassignGroupFromTenant);
+export const unassignGroupFromTenant: StandaloneOperation<CamundaOperations['unassignGroupFromTenant']> = /* @__PURE__ */ standalone<CamundaOperations['unassignGroupFromTenant']>(descriptors.unassignGroupFromTenant);
 /** `DELETE /groups/{groupId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs GROUP:UPDATE. */
-export const unassignMappingRuleFromGroup: StandaloneOperation<CamundaOperations['unassignMappingRuleFromGroup']> = /* @__PURE__ */ standalone(descriptors.unassignMappingRuleFromGroup);
+export const unassignMappingRuleFromGroup: StandaloneOperation<CamundaOperations['unassignMappingRuleFromGroup']> = /* @__PURE__ */ standalone<CamundaOperations['unassignMappingRuleFromGroup']>(descriptors.unassignMappingRuleFromGroup);
 /** `DELETE /tenants/{tenantId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs TENANT:UPDATE. */
-export const unassignMappingRuleFromTenant: StandaloneOperation<CamundaOperations['unassignMappingRuleFromTenant']> = /* @__PURE__ */ standalone(descriptors.unassignMappingRuleFromTenant);
+export const unassignMappingRuleFromTenant: StandaloneOperation<CamundaOperations['unassignMappingRuleFromTenant']> = /* @__PURE__ */ standalone<CamundaOperations['unassignMappingRuleFromTenant']>(descriptors.unassignMappingRuleFromTenant);
 /** `DELETE /roles/{roleId}/clients/{clientId}`, since 8.8. Needs ROLE:UPDATE. */
-export const unassignRoleFromClient: StandaloneOperation<CamundaOperations['unassignRoleFromClient']> = /* @__PURE__ */ standalone(descriptors.unassignRoleFromClient);
+export const unassignRoleFromClient: StandaloneOperation<CamundaOperations['unassignRoleFromClient']> = /* @__PURE__ */ standalone<CamundaOperations['unassignRoleFromClient']>(descriptors.unassignRoleFromClient);
 /** `DELETE /roles/{roleId}/groups/{groupId}`, since 8.8. Needs ROLE:UPDATE. */
-export const unassignRoleFromGroup: StandaloneOperation<CamundaOperations['unassignRoleFromGroup']> = /* @__PURE__ */ standalone(descriptors.unassignRoleFromGroup);
+export const unassignRoleFromGroup: StandaloneOperation<CamundaOperations['unassignRoleFromGroup']> = /* @__PURE__ */ standalone<CamundaOperations['unassignRoleFromGroup']>(descriptors.unassignRoleFromGroup);
 /** `DELETE /roles/{roleId}/mapping-rules/{mappingRuleId}`, since 8.8. Needs ROLE:UPDATE. */
-export const unassignRoleFromMappingRule: StandaloneOperation<CamundaOperations['unassignRoleFromMappingRule']> = /* @__PURE__ */ standalone(descriptors.unassignRoleFromMappingRule);
+export const unassignRoleFromMappingRule: StandaloneOperation<CamundaOperations['unassignRoleFromMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['unassignRoleFromMappingRule']>(descriptors.unassignRoleFromMappingRule);
 /** `DELETE /tenants/{tenantId}/roles/{roleId}`, since 8.8. Needs TENANT:UPDATE. */
-export const unassignRoleFromTenant: StandaloneOperation<CamundaOperations['unassignRoleFromTenant']> = /* @__PURE__ */ standalone(descriptors.unassignRoleFromTenant);
+export const unassignRoleFromTenant: StandaloneOperation<CamundaOperations['unassignRoleFromTenant']> = /* @__PURE__ */ standalone<CamundaOperations['unassignRoleFromTenant']>(descriptors.unassignRoleFromTenant);
 /** `DELETE /roles/{roleId}/users/{username}`, since 8.8. Needs ROLE:UPDATE. */
-export const unassignRoleFromUser: StandaloneOperation<CamundaOperations['unassignRoleFromUser']> = /* @__PURE__ */ standalone(descriptors.unassignRoleFromUser);
+export const unassignRoleFromUser: StandaloneOperation<CamundaOperations['unassignRoleFromUser']> = /* @__PURE__ */ standalone<CamundaOperations['unassignRoleFromUser']>(descriptors.unassignRoleFromUser);
 /** `DELETE /groups/{groupId}/users/{username}`, since 8.8. Needs GROUP:UPDATE. */
-export const unassignUserFromGroup: StandaloneOperation<CamundaOperations['unassignUserFromGroup']> = /* @__PURE__ */ standalone(descriptors.unassignUserFromGroup);
+export const unassignUserFromGroup: StandaloneOperation<CamundaOperations['unassignUserFromGroup']> = /* @__PURE__ */ standalone<CamundaOperations['unassignUserFromGroup']>(descriptors.unassignUserFromGroup);
 /** `DELETE /tenants/{tenantId}/users/{username}`, since 8.8. Needs TENANT:UPDATE. */
-export const unassignUserFromTenant: StandaloneOperation<CamundaOperations['unassignUserFromTenant']> = /* @__PURE__ */ standalone(descriptors.unassignUserFromTenant);
+export const unassignUserFromTenant: StandaloneOperation<CamundaOperations['unassignUserFromTenant']> = /* @__PURE__ */ standalone<CamundaOperations['unassignUserFromTenant']>(descriptors.unassignUserFromTenant);
 /** `DELETE /user-tasks/{userTaskKey}/assignee`, since 8.5. Needs PROCESS_DEFINITION:UPDATE_USER_TASK or USER_TASK:UPDATE. */
-export const unassignUserTask: StandaloneOperation<CamundaOperations['unassignUserTask']> = /* @__PURE__ */ standalone(descriptors.unassignUserTask);
+export const unassignUserTask: StandaloneOperation<CamundaOperations['unassignUserTask']> = /* @__PURE__ */ standalone<CamundaOperations['unassignUserTask']>(descriptors.unassignUserTask);
 /** `PATCH /agent-instances/{agentInstanceKey}`, since 8.10. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const updateAgentInstance: StandaloneOperation<CamundaOperations['updateAgentInstance']> = /* @__PURE__ */ standalone(descriptors.updateAgentInstance);
+export const updateAgentInstance: StandaloneOperation<CamundaOperations['updateAgentInstance']> = /* @__PURE__ */ standalone<CamundaOperations['updateAgentInstance']>(descriptors.updateAgentInstance);
 /** `PUT /authorizations/{authorizationKey}`, since 8.8. Needs AUTHORIZATION:UPDATE. */
-export const updateAuthorization: StandaloneOperation<CamundaOperations['updateAuthorization']> = /* @__PURE__ */ standalone(descriptors.updateAuthorization);
+export const updateAuthorization: StandaloneOperation<CamundaOperations['updateAuthorization']> = /* @__PURE__ */ standalone<CamundaOperations['updateAuthorization']>(descriptors.updateAuthorization);
 /** `PUT /cluster-variables/global/{name}`, since 8.9. Needs CLUSTER_VARIABLE:UPDATE. */
-export const updateGlobalClusterVariable: StandaloneOperation<CamundaOperations['updateGlobalClusterVariable']> = /* @__PURE__ */ standalone(descriptors.updateGlobalClusterVariable);
+export const updateGlobalClusterVariable: StandaloneOperation<CamundaOperations['updateGlobalClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['updateGlobalClusterVariable']>(descriptors.updateGlobalClusterVariable);
 /** `PUT /global-task-listeners/{id}`, since 8.9. Needs GLOBAL_LISTENER:UPDATE_TASK_LISTENER. */
-export const updateGlobalTaskListener: StandaloneOperation<CamundaOperations['updateGlobalTaskListener']> = /* @__PURE__ */ standalone(descriptors.updateGlobalTaskListener);
+export const updateGlobalTaskListener: StandaloneOperation<CamundaOperations['updateGlobalTaskListener']> = /* @__PURE__ */ standalone<CamundaOperations['updateGlobalTaskListener']>(descriptors.updateGlobalTaskListener);
 /** `PUT /groups/{groupId}`, since 8.8. Needs GROUP:UPDATE. */
-export const updateGroup: StandaloneOperation<CamundaOperations['updateGroup']> = /* @__PURE__ */ standalone(descriptors.updateGroup);
+export const updateGroup: StandaloneOperation<CamundaOperations['updateGroup']> = /* @__PURE__ */ standalone<CamundaOperations['updateGroup']>(descriptors.updateGroup);
 /** `PATCH /jobs/{jobKey}`, since 8.6. Needs PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE. */
-export const updateJob: StandaloneOperation<CamundaOperations['updateJob']> = /* @__PURE__ */ standalone(descriptors.updateJob);
+export const updateJob: StandaloneOperation<CamundaOperations['updateJob']> = /* @__PURE__ */ standalone<CamundaOperations['updateJob']>(descriptors.updateJob);
 /** `POST /jobs/batch-update`, since 8.10. Needs BATCH:CREATE or BATCH:CREATE_BATCH_OPERATION_UPDATE_JOB. */
-export const updateJobsBatchOperation: StandaloneOperation<CamundaOperations['updateJobsBatchOperation']> = /* @__PURE__ */ standalone(descriptors.updateJobsBatchOperation);
+export const updateJobsBatchOperation: StandaloneOperation<CamundaOperations['updateJobsBatchOperation']> = /* @__PURE__ */ standalone<CamundaOperations['updateJobsBatchOperation']>(descriptors.updateJobsBatchOperation);
 /** `PUT /mapping-rules/{mappingRuleId}`, since 8.8. Needs MAPPING_RULE:UPDATE. */
-export const updateMappingRule: StandaloneOperation<CamundaOperations['updateMappingRule']> = /* @__PURE__ */ standalone(descriptors.updateMappingRule);
+export const updateMappingRule: StandaloneOperation<CamundaOperations['updateMappingRule']> = /* @__PURE__ */ standalone<CamundaOperations['updateMappingRule']>(descriptors.updateMappingRule);
 /** `PUT /roles/{roleId}`, since 8.8. Needs ROLE:UPDATE. */
-export const updateRole: StandaloneOperation<CamundaOperations['updateRole']> = /* @__PURE__ */ standalone(descriptors.updateRole);
+export const updateRole: StandaloneOperation<CamundaOperations['updateRole']> = /* @__PURE__ */ standalone<CamundaOperations['updateRole']>(descriptors.updateRole);
 /** `PUT /tenants/{tenantId}`, since 8.8. Needs TENANT:UPDATE. */
-export const updateTenant: StandaloneOperation<CamundaOperations['updateTenant']> = /* @__PURE__ */ standalone(descriptors.updateTenant);
+export const updateTenant: StandaloneOperation<CamundaOperations['updateTenant']> = /* @__PURE__ */ standalone<CamundaOperations['updateTenant']>(descriptors.updateTenant);
 /** `PUT /cluster-variables/tenants/{tenantId}/{name}`, since 8.9. Needs CLUSTER_VARIABLE:UPDATE. */
-export const updateTenantClusterVariable: StandaloneOperation<CamundaOperations['updateTenantClusterVariable']> = /* @__PURE__ */ standalone(descriptors.updateTenantClusterVariable);
+export const updateTenantClusterVariable: StandaloneOperation<CamundaOperations['updateTenantClusterVariable']> = /* @__PURE__ */ standalone<CamundaOperations['updateTenantClusterVariable']>(descriptors.updateTenantClusterVariable);
 /** `PUT /users/{username}`, since 8.8. Needs USER:UPDATE. */
-export const updateUser: StandaloneOperation<CamundaOperations['updateUser']> = /* @__PURE__ */ standalone(descriptors.updateUser);
+export const updateUser: StandaloneOperation<CamundaOperations['updateUser']> = /* @__PURE__ */ standalone<CamundaOperations['updateUser']>(descriptors.updateUser);
 /** `PATCH /user-tasks/{userTaskKey}`, since 8.5. Needs PROCESS_DEFINITION:UPDATE_USER_TASK or USER_TASK:UPDATE. */
-export const updateUserTask: StandaloneOperation<CamundaOperations['updateUserTask']> = /* @__PURE__ */ standalone(descriptors.updateUserTask);
+export const updateUserTask: StandaloneOperation<CamundaOperations['updateUserTask']> = /* @__PURE__ */ standalone<CamundaOperations['updateUserTask']>(descriptors.updateUserTask);

@@ -27,7 +27,7 @@ export function multipartBody(form: Iterable<FormPart>): StreamBody {
     const { name: fileName = 'blob', type } = value as { name?: string; type: string };
     text += `; filename="${escapeName(fileName)}"\r\ncontent-type: ${type === '' ? 'application/octet-stream' : type}\r\n\r\n`;
     flush();
-    parts.push(value instanceof StreamedFile ? value.content : value);
+    parts.push(StreamedFile.isInstance(value) ? value.content : value);
     length = value.size === undefined || length === undefined ? undefined : length + value.size;
     text = '\r\n';
   }

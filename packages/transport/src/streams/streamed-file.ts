@@ -13,6 +13,7 @@ export interface StreamedFileOptions {
  * repeated when its sending has begun. For a file on disk, `openAsBlob` of `node:fs` gives something that can be repeated.
  */
 export class StreamedFile {
+  readonly [Symbol.toStringTag] = 'StreamedFile';
   readonly content: ByteSource;
   readonly name: string;
   readonly type: string;
@@ -23,5 +24,12 @@ export class StreamedFile {
     this.name = name;
     this.type = options.type ?? 'application/octet-stream';
     this.size = options.size;
+  }
+
+  /** Also for one that another copy of the package made. */
+  static isInstance(value: unknown): value is StreamedFile {
+    return (
+      typeof value === 'object' && value !== null && Reflect.get(value, Symbol.toStringTag) === 'StreamedFile'
+    );
   }
 }
