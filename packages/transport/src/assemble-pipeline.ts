@@ -37,6 +37,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     backpressurePolicy(gate, clock),
     retryPolicy({
       settings: resolved.retry,
+      timeoutMs: resolved.timeoutMs,
       attemptTimeoutMs: resolved.attemptTimeoutMs,
       clock,
       random,

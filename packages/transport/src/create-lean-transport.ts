@@ -46,6 +46,7 @@ export function createLeanTransport(options: LeanTransportOptions = {}): Transpo
     deadlinePolicy(resolved.deadlines, clock),
     retryPolicy({
       settings: resolved.retry,
+      timeoutMs: resolved.timeoutMs,
       attemptTimeoutMs: resolved.attemptTimeoutMs,
       clock,
       random,

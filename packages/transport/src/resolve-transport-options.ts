@@ -46,7 +46,11 @@ export function resolveTransportOptions(options: TransportOptions) {
         false,
     },
     deadlines,
-    attemptTimeoutMs: positive('attemptTimeoutMs', options.attemptTimeoutMs ?? timeoutMs),
+    timeoutMs: deadlines.timeoutMs,
+    attemptTimeoutMs:
+      options.attemptTimeoutMs === undefined
+        ? undefined
+        : positive('attemptTimeoutMs', options.attemptTimeoutMs),
     retry: resolveRetry(options),
     bigints: options.bigints ?? 'bigint',
     userAgent: userAgentOf(options.userAgent ?? configuration.CAMUNDA_SDK_USER_AGENT),

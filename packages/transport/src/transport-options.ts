@@ -35,7 +35,7 @@ export interface TransportOptions {
   readonly sender?: Sender | undefined;
   /** The time limit of a call, in milliseconds. Long polls get as much more as they ask for. @default 10000 */
   readonly timeoutMs?: number | undefined;
-  /** The time limit of one attempt, in milliseconds. Long polls have none besides the call's. @default `timeoutMs` */
+  /** The time limit of one attempt, in milliseconds. Long polls have none besides the call's. @default the `timeoutMs` of the call, else of the transport */
   readonly attemptTimeoutMs?: number | undefined;
   /** The time limit of an acknowledgement, which is repeated until then, in milliseconds. @default 30000 */
   readonly acknowledgementTimeoutMs?: number | undefined;

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { CallCancellation } from '../call-cancellation.ts';
-import type { WireHeaders, WireRequest } from './dispatch-call.ts';
+import type { WireDispatcher, WireHeaders, WireRequest } from './dispatch-call.ts';
 
 /** An answer whose head is there. */
 export interface StreamedAnswer {
@@ -20,7 +20,7 @@ const BUFFERED_BYTES = 64 * 1024;
  * @param onStart called when a connection is there and the first byte is about to be written
  */
 export function dispatchStream(
-  dispatcher: Dispatcher,
+  dispatcher: WireDispatcher,
   request: WireRequest,
   cancellation: CallCancellation,
   onStart: () => void,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../test/manual-clock.ts';
 import { activateJobs, completeJob, createProcessInstance, getTopology } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
 import { CallRequest } from '../call-request.ts';
@@ -52,6 +53,29 @@ describe('deadlinePolicy', () => {
     );
     expect(await transport.call(getTopology)).toEqual({ index: 1 });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('gives an attempt as much time as its call, unless the transport says less', async () => {
+    const clock = new ManualClock();
+    const { server, transport } = await setUp(
+      (_request, _response, index) => (index === 2 ? { body: {} } : never()),
+      { clock },
+    );
+    const patient = failureOf(transport.call(createProcessInstance, { body: {} }, { timeoutMs: 50_000 }));
+    while (server.requests.length < 1) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(49_999);
+    expect(clock.timers).toBe(1);
+    clock.advance(1);
+    expect(await patient).toMatchObject({ code: 'TIMEOUT', scope: 'call', timeoutMs: 50_000 });
+    const acknowledgement = transport.call(completeJob, { path: { jobKey: '1' }, body: {} });
+    while (server.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(10_000);
+    // The attempt has ended, and another one follows after a pause of the manual clock.
+    while (server.requests.length < 3) {
+      clock.advance(100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await acknowledgement;
   });
 
   it('ends the call although a part of it hears no signal', async () => {

@@ -16,8 +16,10 @@ import type { EventBus } from '../telemetry/event-bus.ts';
 /** What {@link retryPolicy} works with. */
 export interface RetryPolicyOptions {
   readonly settings: RetrySettings;
-  /** How long one attempt may take, in milliseconds; the call's own limit holds besides. */
-  readonly attemptTimeoutMs: number;
+  /** How long one attempt may take, in milliseconds, where the call does not say how long it may take as a whole. */
+  readonly timeoutMs: number;
+  /** How long one attempt may take in any case, in milliseconds. @default as long as the call */
+  readonly attemptTimeoutMs: number | undefined;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly events: Pick<EventBus, 'tell'>;
@@ -85,7 +87,8 @@ export function decidePause(
 
 /** One attempt, with a time limit of its own where that ends before the call's. */
 function attempt(request: CallRequest, next: NextPolicy, options: RetryPolicyOptions): Promise<CallResponse> {
-  const { clock, attemptTimeoutMs } = options;
+  const { clock } = options;
+  const attemptTimeoutMs = options.attemptTimeoutMs ?? request.options.timeoutMs ?? options.timeoutMs;
   if (request.isLongPoll || clock.monotonic() + attemptTimeoutMs >= request.deadlineAt) return next(request);
   const cancellation = new CallCancellation();
   request.attemptCancellation = cancellation;
