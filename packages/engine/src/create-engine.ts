@@ -1,4 +1,5 @@
 import { operations } from '@camunda/api/descriptors';
+import { continueBatchOperation } from './commands/batch-operations.ts';
 import { finishDraining } from './commands/delete-resource.ts';
 import { deploy } from './commands/deploy.ts';
 import { dueCommands } from './commands/due-work.ts';
@@ -78,6 +79,7 @@ function buildCore(options: EngineOptions, models?: ModelCache): EngineCore {
     catchEvents: catchEventKinds,
     deferrable: deferrableCommands,
     dueCommands,
+    continueBatch: continueBatchOperation,
     beforeCommit: (step) => {
       checkConditions(step);
       finishDraining(step);

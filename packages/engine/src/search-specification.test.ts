@@ -40,6 +40,29 @@ const hasFailed = async (item: Item, engine: TestEngine) =>
 const hasTag = (item: Item) => item.tags.includes('order') && item.tags.includes('t1');
 const tags = [{ wanted: ['order', 't1'], expected: hasTag }];
 
+const firstBatch = async (engine: TestEngine) =>
+  (await engine.search('batch-operations', { operationType: 'CANCEL_PROCESS_INSTANCE' }))[0]
+    .batchOperationKey;
+const wasInBatch = async ({ processInstanceKey }: Item, engine: TestEngine) =>
+  (
+    await engine.search('batch-operation-items', {
+      processInstanceKey,
+      batchOperationKey: await firstBatch(engine),
+    })
+  ).length > 0;
+const inBatch = [
+  { wanted: firstBatch, expected: wasInBatch },
+  { wanted: async (engine: TestEngine) => ({ $in: [await firstBatch(engine)] }), expected: wasInBatch },
+  { wanted: '1', expected: () => false },
+];
+
+const firstRequirements = async (engine: TestEngine) =>
+  (await engine.search('decision-requirements'))[0].decisionRequirementsKey;
+const isOfFirst = async ({ decisionDefinitionKey }: Item, engine: TestEngine) => {
+  const [found] = await engine.search('decision-definitions', { decisionDefinitionKey });
+  return found.decisionRequirementsKey === (await firstRequirements(engine));
+};
+
 /** The hash of an incident's message, as the API's statistics give it. */
 const hashOf = async (engine: TestEngine, errorMessage: string): Promise<number> => {
   const { body } = await engine.call('POST', '/incidents/statistics/process-instances-by-error', {});
@@ -54,6 +77,7 @@ const hasHash = async (item: Item, engine: TestEngine) => {
   return hashes.some((hash) => hash > 0);
 };
 
+const specification = readSpecification();
 const cases: Readonly<Record<string, SearchCase>> = {
   searchProcessDefinitions: {
     path: '/process-definitions/search',
@@ -80,8 +104,8 @@ const cases: Readonly<Record<string, SearchCase>> = {
             (await has('index', '1')(item, engine)) || (await has('index', '2')(item, engine)),
         },
       ],
-      batchOperationId: [{ wanted: 'none', expected: () => false }],
-      batchOperationKey: [{ wanted: '1', expected: () => false }],
+      batchOperationId: inBatch,
+      batchOperationKey: inBatch,
       errorMessage: [
         { wanted: { $like: '*OOPS*' }, expected: hasIncident({ errorMessage: { $like: '*OOPS*' } }) },
       ],
@@ -179,13 +203,35 @@ const cases: Readonly<Record<string, SearchCase>> = {
     },
   },
   searchMessageSubscriptions: { path: '/message-subscriptions/search', key: 'messageSubscriptionKey' },
+  searchBatchOperations: {
+    path: '/batch-operations/search',
+    key: 'batchOperationKey',
+    names: { operationType: 'batchOperationType' },
+  },
+  searchBatchOperationItems: { path: '/batch-operation-items/search', key: 'itemKey' },
+  searchDecisionDefinitions: {
+    path: '/decision-definitions/search',
+    key: 'decisionDefinitionKey',
+    special: {
+      isLatestVersion: [
+        { wanted: true, expected: ({ decisionRequirementsVersion }) => decisionRequirementsVersion === 2 },
+      ],
+    },
+  },
+  searchDecisionRequirements: { path: '/decision-requirements/search', key: 'decisionRequirementsKey' },
+  searchDecisionInstances: {
+    path: '/decision-instances/search',
+    key: 'decisionEvaluationInstanceKey',
+    special: {
+      decisionRequirementsKey: [{ wanted: firstRequirements, expected: isOfFirst }],
+    },
+  },
   searchCorrelatedMessageSubscriptions: {
     path: '/correlated-message-subscriptions/search',
     key: 'messageKey',
   },
 };
 
-const specification = readSpecification();
 if (specification === null) {
   console.log('skipped: filters and sort fields against the specification: it is not beside the repository');
 }

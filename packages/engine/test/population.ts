@@ -1,4 +1,5 @@
 import { bpmn, element, end, extensions, flows, oneTask, serviceTask, start } from './bpmn.ts';
+import { decision, file } from './dmn/dmn-source.ts';
 import { boundary, catchEvent, message, on, signal, startOn } from './events.ts';
 import { TestEngine } from './test-engine.ts';
 
@@ -36,6 +37,43 @@ const broken = bpmn(
   'broken',
   `${start}${element('serviceTask', 'breaks', extensions('<zeebe:taskDefinition type="=1 + 1"/>'))}${end}${flows('start breaks end')}`,
 );
+
+/** Two versions of two decisions, evaluated by the API and by a process; one evaluation fails. */
+async function evaluateDecisions(engine: TestEngine): Promise<void> {
+  const decisions = (text: string) =>
+    file(
+      decision('price', `<literalExpression><text>${text}</text></literalExpression>`) +
+        decision('other', '<literalExpression><text>1</text></literalExpression>'),
+    );
+  await engine.deploy(decisions('amount * 2'), 'first.dmn');
+  await engine.deploy(decisions('assert(amount, amount &gt; 0)'), 'second.dmn');
+  await engine.deploy(
+    bpmn(
+      'decides',
+      `${start}${element('businessRuleTask', 'decide', extensions('<zeebe:calledDecision decisionId="price" resultVariable="price"/>'))}${end}${flows('start decide end')}`,
+    ),
+    'decides.bpmn',
+  );
+  await engine.create('decides', { amount: 5 }, { businessId: 'decided' });
+  await engine.create('decides', { amount: -1 });
+  engine.engine.clock.advance(1000);
+  await engine.call('POST', '/decision-definitions/evaluation', { decisionDefinitionId: 'other' });
+}
+
+/** One batch operation with a failed item, one that is suspended, and one of another type. */
+async function runBatches(engine: TestEngine): Promise<void> {
+  const filter = { processDefinitionId: { $in: ['broken', 'starts'] } };
+  await engine.call('POST', '/process-instances/incident-resolution', {
+    filter: { processDefinitionId: 'calls' },
+  });
+  await engine.call('POST', '/process-instances/cancellation', { filter });
+  await engine.engine.idle();
+  engine.engine.clock.advance(1000);
+  await engine.call('POST', '/jobs/batch-update', { filter: { type: 'work' }, changeset: { timeout: 5000 } });
+  await engine.engine.idle();
+  const { body } = await engine.call('POST', '/process-instances/cancellation', { filter: {} });
+  await engine.call('POST', `/batch-operations/${body.batchOperationKey}/cancellation`);
+}
 
 /** An engine with a bit of everything: versions, waits, calls, incidents, failures, user tasks, messages; some running, some ended. */
 export async function populate(): Promise<TestEngine> {
@@ -90,6 +128,7 @@ export async function populate(): Promise<TestEngine> {
   const [incident] = await engine.search('incidents', { errorMessage: 'no stock' });
   await engine.call('PATCH', `/jobs/${incident.jobKey}`, { changeset: { retries: 3 } });
   await engine.call('POST', `/incidents/${incident.incidentKey}/resolution`, {});
-  await engine.engine.idle();
+  await evaluateDecisions(engine);
+  await runBatches(engine);
   return engine;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bpmn, end, flows, oneTask } from '../../test/bpmn.ts';
 import { on, signal, startOn } from '../../test/events.ts';
+import { continueBatchOperation } from '../commands/batch-operations.ts';
 import { broadcastSignal } from '../commands/broadcast-signal.ts';
 import { deploy } from '../commands/deploy.ts';
 import { dueCommands } from '../commands/due-work.ts';
@@ -23,6 +24,7 @@ async function coreWith(...models: string[]): Promise<EngineCore> {
       deferrable: new Map(),
       catchEvents: catchEventKinds,
       dueCommands,
+      continueBatch: continueBatchOperation,
       beforeCommit: () => {},
       onFault: () => {},
     },

@@ -1,5 +1,7 @@
 import type { OperationHandler } from '../http/operation-call.ts';
 import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
+import { batchCreationOperations } from './batch-creations.ts';
+import { batchOperationOperations } from './batch-operations.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
 import { conditionalOperations } from './conditionals.ts';
@@ -27,6 +29,8 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...messageOperations,
   ...signalOperations,
   ...adHocSubProcessOperations,
+  ...batchCreationOperations,
+  ...batchOperationOperations,
   ...clockOperations,
   ...clusterOperations,
   ...decisionDefinitionOperations,

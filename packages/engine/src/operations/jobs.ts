@@ -10,6 +10,7 @@ import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { search } from '../search/search.ts';
 import { readAdHocResult } from './ad-hoc-sub-processes.ts';
+import { readJobChanges } from './job-changes.ts';
 import { DEFAULT_TENANT, tenantOf } from './tenant.ts';
 
 const DEFAULT_LONG_POLL_MS = 10_000;
@@ -76,14 +77,8 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
     return undefined;
   },
   async updateJob(call) {
-    const fields = (await call.fields()).inside('changeset');
-    const retries = fields.optionalInteger('retries', { minimum: 1 });
-    const timeoutMs = fields.optionalInteger('timeout', { minimum: 1 });
-    const priority = fields.optionalInteger('priority');
-    if (retries === null && timeoutMs === null && priority === null) {
-      throw invalidArgument("The field 'changeset' must have at least one of retries, timeout and priority");
-    }
-    call.engine.execute(updateJob, { jobKey: call.key('jobKey'), retries, timeoutMs, priority });
+    const changes = readJobChanges((await call.fields()).inside('changeset'));
+    call.engine.execute(updateJob, { jobKey: call.key('jobKey'), ...changes });
     return undefined;
   },
   async searchJobs(call) {

@@ -1,6 +1,7 @@
 import { cancelProcessInstance } from '../commands/cancel-process-instance.ts';
 import type { ProcessReference } from '../commands/create-process-instance.ts';
 import { createProcessInstance } from '../commands/create-process-instance.ts';
+import { deleteProcessInstance } from '../commands/delete-process-instance.ts';
 import type { Fields } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
@@ -51,6 +52,12 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
   },
   cancelProcessInstance(call) {
     call.engine.execute(cancelProcessInstance, { processInstanceKey: call.key('processInstanceKey') });
+    return undefined;
+  },
+  deleteProcessInstance(call) {
+    const processInstanceKey = call.key('processInstanceKey');
+    findRow(call.engine.projections.processInstances, processInstanceKey, 'a process instance');
+    call.engine.execute(deleteProcessInstance, { processInstanceKey });
     return undefined;
   },
   getProcessInstance(call) {

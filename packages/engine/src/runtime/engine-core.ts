@@ -4,6 +4,7 @@ import { ProjectionFeed } from '../search/projection-feed.ts';
 import { Projections } from '../search/projections.ts';
 import { EngineState } from '../state/engine-state.ts';
 import type { DueKind, DueWork } from '../state/records.ts';
+import { BatchRunner } from './batch-runner.ts';
 import type { Command, DeferrableCommands, QueuedCommand } from './command.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createEnvironment, type Environment } from './environment.ts';
@@ -23,6 +24,8 @@ export interface EngineParts {
   readonly dueCommands: { readonly [Kind in DueKind]: Command<DueWork> };
   /** What else follows from every command, such as conditions that now hold. */
   readonly beforeCommit: (step: Step) => void;
+  /** One turn of a batch operation. */
+  readonly continueBatch: Command<undefined>;
   /** What becomes of a fault of the engine in a queued command. */
   readonly onFault: (engine: EngineCore, error: unknown, queued: QueuedCommand) => void;
 }
@@ -47,6 +50,7 @@ export class EngineCore {
   readonly #parts: EngineParts;
   readonly #processor: Processor;
   readonly #wakeUp: WakeUp;
+  readonly #batches: BatchRunner;
   readonly #idleWaiters: (() => void)[] = [];
   #runsDueWork = false;
   #continuesLater = false;
@@ -70,6 +74,7 @@ export class EngineCore {
     this.projectionFeed = new ProjectionFeed(projections, environment, lag, options.seed ?? 1);
     this.jobWaiters = new JobWaiters(this);
     this.resultWaiters = new ResultWaiters(this);
+    this.#batches = new BatchRunner(this, parts.continueBatch);
     this.#wakeUp = new WakeUp(environment, () => this.runDueWork());
     this.#processor = new Processor(
       {
@@ -146,6 +151,7 @@ export class EngineCore {
     this.#isClosed = true;
     this.#processor.close();
     this.#wakeUp.cancel();
+    this.#batches.close();
     this.jobWaiters.close();
     this.resultWaiters.close();
     for (const resolve of this.#idleWaiters.splice(0)) {
@@ -167,6 +173,7 @@ export class EngineCore {
   #serve(): void {
     this.jobWaiters.serve();
     this.#wakeUp.schedule(this.state.due.first()?.dueAt);
+    this.#batches.schedule();
     if (this.#isAtRest()) {
       for (const resolve of this.#idleWaiters.splice(0)) {
         resolve();
@@ -175,7 +182,7 @@ export class EngineCore {
   }
 
   #isAtRest(): boolean {
-    return this.isIdle && this.#firstDue() === undefined;
+    return this.isIdle && this.#batches.isIdle && this.#firstDue() === undefined;
   }
 
   /** What is due now. */

@@ -1,4 +1,5 @@
 import type { EvaluatedDecision } from '../dmn/index.ts';
+import type { BatchTypes } from './batch-values.ts';
 import type { CatchEventTypes } from './catch-event-values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { ResourceTypes } from './resource-values.ts';
@@ -202,6 +203,11 @@ export interface RuntimeInstructionsValue {
   readonly terminateAfter: readonly string[];
 }
 
+/** The history of one process instance. */
+export interface ProcessInstanceHistoryValue {
+  readonly processInstanceKey: number;
+}
+
 /** One variable in one scope. */
 export interface VariableValue {
   readonly name: string;
@@ -280,7 +286,7 @@ export interface IncidentValue {
 }
 
 /** Every value type with its value and intents. A new kind of record is one more member here. */
-export interface EventTypes extends CatchEventTypes, ResourceTypes, UserTaskTypes {
+export interface EventTypes extends BatchTypes, CatchEventTypes, ResourceTypes, UserTaskTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   /** `DRAINING`: deleted, but some instances still run. */
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DRAINING' | 'DELETED' };
@@ -311,6 +317,8 @@ export interface EventTypes extends CatchEventTypes, ResourceTypes, UserTaskType
     value: CompensationSubscriptionValue;
     intent: 'CREATED' | 'MOVED' | 'TRIGGERED' | 'COMPLETED';
   };
+  /** What is known of an instance that has ended is forgotten. */
+  PROCESS_INSTANCE_HISTORY: { value: ProcessInstanceHistoryValue; intent: 'DELETED' };
   PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
   VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
   JOB: {

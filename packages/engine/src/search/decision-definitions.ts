@@ -6,18 +6,31 @@ import type { SearchableEntity } from './entity.ts';
 export const decisionDefinitions: SearchableEntity<DecisionDefinitionRow> = {
   rows: (projections) => projections.decisions.definitions,
   fields: {
-    decisionDefinitionKey: { type: 'key', read: (row) => row.key },
-    decisionDefinitionId: { type: 'string', read: ({ value }) => value.decisionDefinitionId },
-    name: { type: 'string', read: ({ value }) => value.name },
-    version: { type: 'integer', read: ({ value }) => value.version },
-    decisionRequirementsId: { type: 'string', read: ({ value }) => value.decisionRequirementsId },
-    decisionRequirementsKey: { type: 'key', read: ({ value }) => value.decisionRequirementsKey },
-    decisionRequirementsName: { type: 'string', read: ({ value }) => value.decisionRequirementsName },
+    decisionDefinitionKey: { type: 'key', operators: [], read: (row) => row.key },
+    decisionDefinitionId: { type: 'string', operators: [], read: ({ value }) => value.decisionDefinitionId },
+    name: { type: 'string', operators: [], read: ({ value }) => value.name },
+    version: { type: 'integer', operators: [], read: ({ value }) => value.version },
+    decisionRequirementsId: {
+      type: 'string',
+      operators: [],
+      read: ({ value }) => value.decisionRequirementsId,
+    },
+    decisionRequirementsKey: {
+      type: 'key',
+      operators: [],
+      read: ({ value }) => value.decisionRequirementsKey,
+    },
+    decisionRequirementsName: {
+      type: 'string',
+      operators: [],
+      read: ({ value }) => value.decisionRequirementsName,
+    },
     decisionRequirementsVersion: {
       type: 'integer',
+      operators: [],
       read: ({ value }) => value.decisionRequirementsVersion,
     },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
     isLatestVersion: {
       type: 'boolean',
       sortable: false,

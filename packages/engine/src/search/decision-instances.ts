@@ -3,33 +3,52 @@ import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import type { DecisionInstanceRow } from './decision-rows.ts';
 import type { SearchableEntity } from './entity.ts';
-import { formatDate } from './entity.ts';
+import { formatDate, KEY_OPERATORS, OPERATORS_WITH_NOT_IN } from './entity.ts';
+import { decisionInstanceStates, decisionTypes } from './enum-values.ts';
 
 /** Evaluated decisions, those that another one required included. */
 export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
   rows: (projections) => projections.decisions.instances,
   fields: {
-    decisionEvaluationInstanceKey: { type: 'string', read: ({ id }) => id },
-    decisionEvaluationKey: { type: 'key', read: (row) => row.evaluationKey },
-    state: { type: 'enum', read: stateOf },
+    decisionEvaluationInstanceKey: { type: 'string', operators: KEY_OPERATORS, read: ({ id }) => id },
+    decisionEvaluationKey: { type: 'key', operators: [], read: (row) => row.evaluationKey },
+    state: {
+      type: 'enum',
+      values: decisionInstanceStates,
+      operators: OPERATORS_WITH_NOT_IN,
+      read: stateOf,
+    },
     evaluationDate: { type: 'dateTime', read: (row) => row.evaluatedAt },
-    evaluationFailure: { type: 'string', read: ({ value }) => value.failureMessage ?? null },
-    decisionDefinitionId: { type: 'string', read: ({ value }) => value.decisionId },
+    evaluationFailure: { type: 'string', operators: [], read: ({ value }) => value.failureMessage ?? null },
+    decisionDefinitionId: { type: 'string', operators: [], read: ({ value }) => value.decisionId },
     decisionDefinitionKey: { type: 'key', read: ({ value }) => value.decisionDefinitionKey },
-    decisionDefinitionName: { type: 'string', read: ({ value }) => value.decisionName },
-    decisionDefinitionVersion: { type: 'integer', read: ({ value }) => value.version },
-    decisionDefinitionType: { type: 'enum', read: ({ value }) => value.decisionType },
+    decisionDefinitionName: { type: 'string', operators: [], read: ({ value }) => value.decisionName },
+    decisionDefinitionVersion: { type: 'integer', operators: [], read: ({ value }) => value.version },
+    decisionDefinitionType: {
+      type: 'enum',
+      values: decisionTypes,
+      operators: [],
+      read: ({ value }) => value.decisionType,
+    },
     rootDecisionDefinitionKey: { type: 'key', read: ({ evaluation }) => evaluation.decisionDefinitionKey },
     decisionRequirementsKey: {
       type: 'key',
       sortable: false,
       read: ({ evaluation }) => evaluation.decisionRequirementsKey,
     },
-    processDefinitionKey: { type: 'key', read: ({ evaluation }) => evaluation.processDefinitionKey },
-    processInstanceKey: { type: 'key', read: ({ evaluation }) => evaluation.processInstanceKey },
+    processDefinitionKey: {
+      type: 'key',
+      operators: [],
+      read: ({ evaluation }) => evaluation.processDefinitionKey,
+    },
+    processInstanceKey: {
+      type: 'key',
+      operators: [],
+      read: ({ evaluation }) => evaluation.processInstanceKey,
+    },
     elementInstanceKey: { type: 'key', read: ({ evaluation }) => evaluation.elementInstanceKey },
     businessId: { type: 'string', read: ({ evaluation }) => evaluation.instance?.businessId ?? null },
-    tenantId: { type: 'string', read: ({ evaluation }) => evaluation.tenantId },
+    tenantId: { type: 'string', operators: [], read: ({ evaluation }) => evaluation.tenantId },
   },
   view: (row) => {
     const { evaluation, value } = row;

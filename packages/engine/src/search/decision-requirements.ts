@@ -6,12 +6,16 @@ import type { SearchableEntity } from './entity.ts';
 export const decisionRequirements: SearchableEntity<DecisionRequirementsRow> = {
   rows: (projections) => projections.decisions.requirements,
   fields: {
-    decisionRequirementsKey: { type: 'key', read: (row) => row.key },
-    decisionRequirementsName: { type: 'string', read: ({ value }) => value.name },
-    decisionRequirementsId: { type: 'string', read: ({ value }) => value.decisionRequirementsId },
-    version: { type: 'integer', read: ({ value }) => value.version },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
-    resourceName: { type: 'string', sortable: false, read: ({ value }) => value.resourceName },
+    decisionRequirementsKey: { type: 'key', operators: [], read: (row) => row.key },
+    decisionRequirementsName: { type: 'string', operators: [], read: ({ value }) => value.name },
+    decisionRequirementsId: {
+      type: 'string',
+      operators: [],
+      read: ({ value }) => value.decisionRequirementsId,
+    },
+    version: { type: 'integer', operators: [], read: ({ value }) => value.version },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
+    resourceName: { type: 'string', operators: [], sortable: false, read: ({ value }) => value.resourceName },
   },
   view: ({ key, value }) => ({
     decisionRequirementsId: value.decisionRequirementsId,

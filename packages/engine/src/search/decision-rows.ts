@@ -34,6 +34,8 @@ export class DecisionRows {
   readonly instances = new Map<number, DecisionInstanceRow>();
   /** The rows of `instances` by the id that the API shows. */
   readonly instancesById = new Map<string, DecisionInstanceRow>();
+  /** Not known before the first is added: a restored engine has others already. */
+  #lastKey: number | undefined;
 
   /** Takes an event in; an event about something else is left alone. */
   project(event: EngineEvent): void {
@@ -61,10 +63,31 @@ export class DecisionRows {
     return true;
   }
 
+  /** Forgets what a process instance has evaluated. */
+  forgetInstance(processInstanceKey: number): void {
+    for (const [key, { id, evaluation }] of this.instances) {
+      if (evaluation.processInstanceKey === processInstanceKey) {
+        this.instances.delete(key);
+        this.instancesById.delete(id);
+      }
+    }
+  }
+
+  #nextKey(): number {
+    if (this.#lastKey === undefined) {
+      this.#lastKey = 0;
+      for (const key of this.instances.keys()) {
+        this.#lastKey = Math.max(this.#lastKey, key);
+      }
+    }
+    this.#lastKey += 1;
+    return this.#lastKey;
+  }
+
   #addInstances({ key: evaluationKey, value: evaluation, timestamp }: EventOf<'DECISION_EVALUATION'>): void {
     for (const [index, value] of evaluation.evaluated.entries()) {
       const id = decisionInstanceId(evaluationKey, index);
-      const key = this.instances.size + 1;
+      const key = this.#nextKey();
       const row = { key, id, evaluationKey, evaluation, value, evaluatedAt: timestamp };
       this.instances.set(key, row);
       this.instancesById.set(id, row);

@@ -14,6 +14,9 @@ export interface FilterRules {
   readonly values?: readonly string[];
 }
 
+/** The operators of keys, for those that are no numbers. */
+export const KEY_OPERATORS = ['$eq', '$neq', '$exists', '$in', '$notIn'];
+
 /** The few enumerations whose filter knows one operator more. */
 export const OPERATORS_WITH_NOT_IN = ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'];
 

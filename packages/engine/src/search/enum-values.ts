@@ -107,3 +107,37 @@ export const userTaskStates = [
   'FAILED',
   'UPDATING',
 ] as const;
+
+export const batchOperationStates = [
+  'ACTIVE',
+  'CANCELED',
+  'COMPLETED',
+  'CREATED',
+  'FAILED',
+  'PARTIALLY_COMPLETED',
+  'SUSPENDED',
+] as const;
+
+export const batchItemStates = ['ACTIVE', 'CANCELED', 'COMPLETED', 'FAILED', 'SKIPPED'] as const;
+
+export const batchOperationTypes = [
+  'ADD_VARIABLE',
+  'CANCEL_PROCESS_INSTANCE',
+  'DELETE_DECISION_DEFINITION',
+  'DELETE_DECISION_INSTANCE',
+  'DELETE_PROCESS_DEFINITION',
+  'DELETE_PROCESS_INSTANCE',
+  'MIGRATE_PROCESS_INSTANCE',
+  'MODIFY_PROCESS_INSTANCE',
+  'RESOLVE_INCIDENT',
+  'RESUME_PROCESS_INSTANCE',
+  'SUSPEND_PROCESS_INSTANCE',
+  'UPDATE_JOB',
+  'UPDATE_VARIABLE',
+] as const;
+
+export const actorTypes = ['ANONYMOUS', 'CLIENT', 'UNKNOWN', 'USER'] as const;
+
+export const decisionInstanceStates = ['EVALUATED', 'FAILED', 'UNKNOWN', 'UNSPECIFIED'] as const;
+
+export const decisionTypes = ['DECISION_TABLE', 'LITERAL_EXPRESSION', 'UNKNOWN', 'UNSPECIFIED'] as const;

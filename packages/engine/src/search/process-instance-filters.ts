@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
+import { formatKey } from '../runtime/keys.ts';
 import { type Condition, compileCondition } from './condition.ts';
 import type { FilterContext, FilterRules, SpecialFilter } from './entity.ts';
 import { elementInstanceStates } from './enum-values.ts';
@@ -36,10 +37,18 @@ export const processInstanceFilters: Readonly<Record<string, InstanceFilter>> = 
   },
 };
 
-/** No batch operation has touched anything yet. */
-function inBatch(wanted: JsonValue, { path }: FilterContext): ReturnType<InstanceFilter> {
+/** An instance that no batch operation has worked on has no such key: null. */
+function inBatch(wanted: JsonValue, { path, projections }: FilterContext): ReturnType<InstanceFilter> {
   const condition = compileCondition('string', wanted, path);
-  return () => condition(null);
+  const worked = new Set<number>();
+  const matching = new Set<number>();
+  for (const { batchOperationKey, item } of projections.batches.items.values()) {
+    worked.add(item.processInstanceKey);
+    if (condition(formatKey(batchOperationKey))) {
+      matching.add(item.processInstanceKey);
+    }
+  }
+  return ({ key }) => (worked.has(key) ? matching.has(key) : condition(null));
 }
 
 const ELEMENT_ID: FilterRules = { type: 'string' };

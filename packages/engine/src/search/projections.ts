@@ -6,7 +6,9 @@ import type {
   IncidentValue,
   ProcessValue,
 } from '../runtime/event.ts';
+import { BatchRows } from './batch-rows.ts';
 import { DecisionRows } from './decision-rows.ts';
+import { forgetInstance } from './forget-instance.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
 import { ResourceRows } from './resource-rows.ts';
@@ -40,6 +42,7 @@ export class Projections {
   readonly decisions = new DecisionRows();
   readonly resources = new ResourceRows();
   readonly waits = new WaitRows();
+  readonly batches = new BatchRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
   /** What the deployed models say about their elements. */
@@ -55,6 +58,7 @@ export class Projections {
     this.decisions.project(event);
     this.resources.project(event);
     this.waits.project(event);
+    this.batches.project(event);
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);
@@ -67,6 +71,9 @@ export class Projections {
         return;
       case 'PROCESS_INSTANCE_SUSPENSION':
         this.#projectSuspension(event);
+        return;
+      case 'PROCESS_INSTANCE_HISTORY':
+        forgetInstance(this, event.key);
         return;
       case 'VARIABLE':
         this.#projectVariable(event);

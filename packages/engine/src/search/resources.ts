@@ -12,7 +12,7 @@ export const resources: SearchableEntity<ResourceRow> = {
     version: { type: 'integer', read: ({ value }) => value.version },
     versionTag: { type: 'string', read: ({ value }) => value.versionTag },
     deploymentKey: { type: 'key', read: ({ value }) => value.deploymentKey },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
   },
   view: ({ key, value }) => ({
     resourceName: value.resourceName,

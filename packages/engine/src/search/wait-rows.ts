@@ -62,5 +62,5 @@ function isStillOpen(
   { intent, value }: { readonly intent: string; readonly value: { readonly staysOpen: boolean } },
   hasCaught: boolean,
 ): boolean {
-  return intent !== 'DELETED' && !(hasCaught && !value.staysOpen);
+  return intent !== 'DELETED' && intent !== 'PAUSED' && !(hasCaught && !value.staysOpen);
 }

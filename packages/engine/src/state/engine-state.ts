@@ -1,6 +1,7 @@
 import type { ModelCache } from '../model/model-cache.ts';
 import type { EngineEvent, EventOf, ValueType } from '../runtime/event.ts';
 import { appliers } from './appliers.ts';
+import { BatchState } from './batch-state.ts';
 import { CatchEventState } from './catch-event-state.ts';
 import { CompensationState } from './compensation-state.ts';
 import { DecisionState } from './decision-state.ts';
@@ -39,6 +40,7 @@ export class EngineState {
   readonly messages = new MessageState(this.journal);
   /** What is waited for. */
   readonly catchEvents = new CatchEventState(this.journal);
+  readonly batches = new BatchState(this.journal);
   readonly due = new DueState(this.journal);
 
   /** @param models the compiled form of every process that an event may bring */

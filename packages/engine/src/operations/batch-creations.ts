@@ -1,0 +1,124 @@
+import { createBatchOperation } from '../commands/batch-operations.ts';
+import type { Fields } from '../http/fields.ts';
+import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
+import type { BatchPlan } from '../runtime/batch-values.ts';
+import type { EngineCore } from '../runtime/engine-core.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { formatKey } from '../runtime/keys.ts';
+import { jobs } from '../search/jobs.ts';
+import { processInstances } from '../search/process-instances.ts';
+import type { ProcessInstanceRow } from '../search/rows.ts';
+import { findRows } from '../search/search.ts';
+import { findRow } from './find-row.ts';
+import { readJobChanges } from './job-changes.ts';
+
+/** What creates batch operations: each takes what a filter finds now. */
+export const batchCreationOperations: Readonly<Record<string, OperationHandler>> = {
+  cancelProcessInstancesBatchOperation: (call) =>
+    overInstances(call, { operationType: 'CANCEL_PROCESS_INSTANCE' }, runningRoots),
+  deleteProcessInstancesBatchOperation: (call) =>
+    overInstances(call, { operationType: 'DELETE_PROCESS_INSTANCE' }, ended),
+  suspendProcessInstancesBatchOperation: (call) =>
+    overInstances(call, { operationType: 'SUSPEND_PROCESS_INSTANCE' }, active),
+  resumeProcessInstancesBatchOperation: (call) =>
+    overInstances(call, { operationType: 'RESUME_PROCESS_INSTANCE' }, suspended),
+  async modifyProcessInstancesBatchOperation(call) {
+    const fields = await call.fields();
+    return overInstances(call, planOfModification(fields), running);
+  },
+  async resolveIncidentsBatchOperation(call) {
+    const rows = findInstances(call.engine, await call.fields(), running);
+    return resolveIncidents(call.engine, new Set(rows.map(({ key }) => key)));
+  },
+  resolveProcessInstanceIncidents(call) {
+    const key = call.key('processInstanceKey');
+    findRow(call.engine.projections.processInstances, key, 'a process instance');
+    return resolveIncidents(call.engine, new Set([key]));
+  },
+  async updateJobsBatchOperation(call) {
+    const fields = await call.fields();
+    const plan = {
+      operationType: 'UPDATE_JOB',
+      changes: readJobChanges(fields.inside('changeset')),
+    } as const;
+    const rows = findRows(jobs, call.engine.projections, readFilter(fields), ({ endedAt }) => endedAt === 0);
+    return create(call.engine, plan, rows);
+  },
+};
+
+/** Which process instances an operation is for. What its filter says about the same is taken over by this. */
+interface Selection {
+  readonly overrides: readonly string[];
+  readonly isMeant: (row: ProcessInstanceRow) => boolean;
+}
+
+const running: Selection = { overrides: ['state'], isMeant: ({ endedAt }) => endedAt === 0 };
+const active: Selection = {
+  overrides: ['state', 'parentProcessInstanceKey'],
+  isMeant: ({ state }) => state === 'ACTIVE',
+};
+const suspended: Selection = { ...active, isMeant: ({ state }) => state === 'SUSPENDED' };
+const ended: Selection = { overrides: ['state'], isMeant: ({ endedAt }) => endedAt !== 0 };
+const runningRoots: Selection = {
+  overrides: ['state', 'parentProcessInstanceKey'],
+  isMeant: ({ endedAt, value }) => endedAt === 0 && value.instance.parentProcessInstanceKey === 0,
+};
+
+async function overInstances(call: OperationCall, plan: BatchPlan, selection: Selection) {
+  return create(call.engine, plan, findInstances(call.engine, await call.fields(), selection));
+}
+
+function findInstances(
+  { projections }: EngineCore,
+  fields: Fields,
+  { overrides, isMeant }: Selection,
+): ProcessInstanceRow[] {
+  const members = Object.entries(readFilter(fields)).filter(([name]) => !overrides.includes(name));
+  return findRows(processInstances, projections, Object.fromEntries(members), isMeant);
+}
+
+function readFilter(fields: Fields) {
+  const filter = fields.optionalObject('filter');
+  if (filter === null) {
+    throw invalidArgument("The field 'filter' must be given");
+  }
+  return filter;
+}
+
+function planOfModification(fields: Fields): BatchPlan {
+  const move = fields.list('moveInstructions').map((instruction) => ({
+    source: { elementId: instruction.requiredText('sourceElementId') },
+    targetElementId: instruction.requiredText('targetElementId'),
+    ancestor: { type: 'inferred' } as const,
+    variables: [],
+  }));
+  if (move.length === 0) {
+    throw invalidArgument("The field 'moveInstructions' must be given and hold at least one instruction");
+  }
+  return { operationType: 'MODIFY_PROCESS_INSTANCE', modification: { activate: [], move, terminate: [] } };
+}
+
+function resolveIncidents(engine: EngineCore, instanceKeys: ReadonlySet<number>) {
+  const rows = [...engine.projections.incidents.values()].filter(
+    ({ value, state }) => state === 'ACTIVE' && instanceKeys.has(value.processInstanceKey),
+  );
+  return create(engine, { operationType: 'RESOLVE_INCIDENT' }, rows);
+}
+
+interface ItemRow {
+  readonly key: number;
+  readonly value: {
+    readonly processInstanceKey: number;
+    readonly instance: { readonly rootProcessInstanceKey: number };
+  };
+}
+
+function create(engine: EngineCore, plan: BatchPlan, rows: readonly ItemRow[]) {
+  const items = rows.map(({ key, value }) => ({
+    itemKey: key,
+    processInstanceKey: value.processInstanceKey,
+    rootProcessInstanceKey: value.instance.rootProcessInstanceKey,
+  }));
+  const { batchOperationKey } = engine.execute(createBatchOperation, { plan, items });
+  return { batchOperationKey: formatKey(batchOperationKey), batchOperationType: plan.operationType };
+}
