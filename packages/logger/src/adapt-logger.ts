@@ -1,5 +1,5 @@
 import type { CamundaLogger, LogMethod } from './camunda-logger.ts';
-import { logFields } from './log-fields.ts';
+import { contextFields, logFields } from './log-fields.ts';
 import type { LineLevel } from './log-level.ts';
 import type { LogSink } from './log-sink.ts';
 
@@ -25,9 +25,9 @@ function pinoSink(logger: CamundaLogger): LogSink {
     isEnabled: (level) => isLevelEnabled?.(methodName(level, true)) !== false,
     write: (level, message, values) => {
       const fields = logFields(values, 'err', true);
-      methodOf(logger, methodName(level, true))?.(fields, message);
+      return methodOf(logger, methodName(level, true))?.(fields, message);
     },
-    child: child && ((context) => pinoSink(child(context) as CamundaLogger)),
+    child: child && ((context) => adaptChild(child(contextFields(context)))),
   };
 }
 
@@ -42,10 +42,9 @@ function winstonSink(logger: CamundaLogger & { readonly levels: Readonly<Record<
   };
   return {
     isEnabled: (level) => isLevelEnabled?.(nameOf(level)) !== false,
-    write: (level, message, values) => {
-      methodOf(logger, 'log')?.({ ...logFields(values, 'error', false), level: nameOf(level), message });
-    },
-    child: child && ((context) => winstonSink(child(context) as typeof logger)),
+    write: (level, message, values) =>
+      methodOf(logger, 'log')?.({ ...logFields(values, 'error', false), level: nameOf(level), message }),
+    child: child && ((context) => adaptChild(child(contextFields(context)))),
   };
 }
 
@@ -74,16 +73,20 @@ function traceMeansStack(logger: object): boolean {
 /** Any logger with methods by level, `console` and consola among them. */
 function plainSink(logger: CamundaLogger): LogSink {
   const hasTrace = typeof logger.trace === 'function' && !traceMeansStack(logger);
-  const bindContext = methodOf(logger, 'bind') ?? methodOf(logger, 'child');
+  // A logger that can be called has the `bind` of every function, which is something else.
+  const bindContext =
+    logger.bind === Function.prototype.bind
+      ? methodOf(logger, 'child')
+      : (methodOf(logger, 'bind') ?? methodOf(logger, 'child'));
   return {
     isEnabled: ownThreshold(logger) ?? (() => true),
     write: (level, message, values) => {
       const method: LogMethod | undefined = logger[methodName(level, hasTrace)];
       // With values behind it, loggers of this kind read `%` in the message as the place of one.
       const text = values.length === 0 ? message : message.replaceAll('%', '%%');
-      method?.call(logger, text, ...values);
+      return method?.call(logger, text, ...values);
     },
-    child: bindContext && ((context) => adaptLogger(bindContext(context) as CamundaLogger)),
+    child: bindContext && ((context) => adaptChild(bindContext(context))),
   };
 }
 
@@ -94,18 +97,27 @@ function isWinston(
   return typeof levels === 'object' && levels !== null && Array.isArray(Reflect.get(logger, 'transports'));
 }
 
+function missingMethods(logger: unknown): string[] {
+  return ['debug', 'info', 'warn', 'error'].filter(
+    (name) =>
+      (typeof logger !== 'object' && typeof logger !== 'function') ||
+      logger === null ||
+      typeof Reflect.get(logger, name) !== 'function',
+  );
+}
+
+/** What a logger's own `bind` or `child` gave, where that is a logger. */
+function adaptChild(child: unknown): LogSink | undefined {
+  return missingMethods(child).length === 0 ? adaptLogger(child as CamundaLogger) : undefined;
+}
+
 /**
  * Finds out what kind of logger it is, and how to speak to it. The logger is never changed.
  *
  * @throws TypeError when one of the four methods is missing
  */
 export function adaptLogger(logger: CamundaLogger): LogSink {
-  const missing = ['debug', 'info', 'warn', 'error'].filter(
-    (name) =>
-      (typeof logger !== 'object' && typeof logger !== 'function') ||
-      logger === null ||
-      typeof Reflect.get(logger, name) !== 'function',
-  );
+  const missing = missingMethods(logger);
   if (missing.length > 0) {
     throw new TypeError(
       `The logger has no method ${missing.join(', ')}; expected debug, info, warn and error`,

@@ -34,3 +34,11 @@ export function logFields(
   if (rest.length > 0) fields.values = rest;
   return fields;
 }
+
+/** Context for a structured logger: what it writes by itself is not to be given twice, and stands under `context`. */
+export function contextFields(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(context);
+  const taken = entries.filter(([name]) => TAKEN.has(name));
+  const free = Object.fromEntries(entries.filter(([name]) => !TAKEN.has(name)));
+  return taken.length === 0 ? free : { ...free, context: Object.fromEntries(taken) };
+}

@@ -4,7 +4,8 @@ import type { LineLevel } from './log-level.ts';
 export interface LogSink {
   /** Whether the logger behind it would write a line of this level. */
   isEnabled(level: LineLevel): boolean;
-  write(level: LineLevel, message: string, values: readonly unknown[]): void;
-  /** The same with `context` on every line, where the logger can do so by itself. */
-  readonly child?: ((context: Record<string, unknown>) => LogSink) | undefined;
+  /** Gives whatever the logger gives: a promise, where it writes in its own time. */
+  write(level: LineLevel, message: string, values: readonly unknown[]): unknown;
+  /** The same with `context` on every line; `undefined` where the logger cannot do so by itself. */
+  readonly child?: ((context: Record<string, unknown>) => LogSink | undefined) | undefined;
 }

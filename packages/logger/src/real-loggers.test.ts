@@ -198,6 +198,19 @@ describe('structured loggers', () => {
     });
   });
 
+  it.each(['pino', 'winston'])(
+    'write time, level and message themselves, whatever the context says (%s)',
+    (name) => {
+      const { logger, written } = make(name);
+      const context = { time: 1, level: 'fatal', message: 'forged', msg: 'forged', jobKey: '7' };
+      createLogger(logger).bind(context).info('real');
+      const entry = written[0]?.text ?? '';
+      expect(JSON.parse(entry)).toMatchObject({ jobKey: '7', context: { time: 1, level: 'fatal' } });
+      expect([JSON.parse(entry).msg, JSON.parse(entry).message]).toContain('real');
+      expect(entry.match(/"(time|level|msg|message)":/g)?.length).toBe(name === 'pino' ? 7 : 6);
+    },
+  );
+
   it.each(['pino', 'winston'])('get errors at any depth with their message and cause (%s)', (name) => {
     const { logger, written } = make(name);
     const error = new Error('outer', { cause: new Error('inner') });

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { Secret } from '@camunda/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,16 @@ describe('redactText', () => {
     ['at https://user:pass@host/p', 'at https://[redacted]@host/p'],
     ['-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----!', '[redacted]!'],
     ['-----BEGIN RSA PRIVATE KEY-----\ncut', '[redacted]'],
+    [
+      '{"body":"{\\"client_secret\\":\\"abc\\",\\"a\\":1}"}',
+      '{"body":"{\\"client_secret\\":[redacted],\\"a\\":1}"}',
+    ],
+    ['"password":"a\\"bc","x":1', '"password":[redacted],"x":1'],
+    ['{"password":"cut off', '{"password":[redacted]'],
+    ['client_secret%3Dabc%26scope%3Dy', 'client_secret%3D[redacted]'],
+    ['login --client-secret abc --scope y', 'login --client-secret [redacted] --scope y'],
+    ['pwd=abc; secret=>"abc"', 'pwd=[redacted]; secret=>[redacted]'],
+    ['DPoP abc.def1', 'DPoP [redacted]'],
   ])('makes %j to %j', (text, expected) => expect(redactText(text)).toBe(expected));
 
   it.each([
@@ -196,7 +207,7 @@ describe('Redactor', () => {
     expect(redactor.value(proxy)).toMatch(/^\[unreadable/);
     expect(redactor.value(new Uint8Array(3))).toBe('[3 bytes]');
     const date = new Date(0);
-    expect(redactor.value(date)).toBe(date);
+    expect(redactor.value(date)).toEqual(date);
   });
 
   it('keeps errors errors', () => {
@@ -216,6 +227,58 @@ describe('Redactor', () => {
     expect(redactor.value(new AggregateError([new Error(PLANTED)], 'm'))).toMatchObject({
       errors: [{ message: '[redacted]' }],
     });
+  });
+
+  it('asks objects that keep their contents to themselves what they are, and checks the answer', () => {
+    class Vault {
+      readonly #text = PLANTED;
+      toJSON() {
+        return { note: this.#text };
+      }
+      toString() {
+        return this.#text;
+      }
+      [inspect.custom]() {
+        return this.#text;
+      }
+    }
+    class Refusal extends Error {
+      readonly #text = PLANTED;
+      get told() {
+        return this.#text;
+      }
+      [inspect.custom]() {
+        return this.#text;
+      }
+    }
+    const form = new FormData();
+    form.set('client_secret', 'x');
+    form.set('note', PLANTED);
+    const values = {
+      vault: new Vault(),
+      promise: Promise.resolve(PLANTED),
+      pattern: new RegExp(PLANTED),
+      boxed: new String(PLANTED),
+      symbol: Symbol(PLANTED),
+      called: Object.assign((text: string) => text, { text: PLANTED }),
+      form,
+      ofAnotherRealm: runInNewContext(`new Error('${PLANTED}')`),
+      refusal: new Refusal('no'),
+      aborted: new DOMException(PLANTED, 'AbortError'),
+      hexadecimal: Buffer.from(PLANTED).toString('hex'),
+      inAnAddress: Buffer.from(PLANTED).toString('base64url'),
+    };
+    const shown = shownBy(redactor.value(values));
+    for (const part of [PLANTED, values.hexadecimal, values.inAnAddress]) expect(shown).not.toContain(part);
+    expect(redactor.value(values)).toMatchObject({
+      vault: { note: '[redacted]' },
+      promise: '[Promise]',
+      form: { client_secret: '[redacted]', note: '[redacted]' },
+      ofAnotherRealm: { message: '[redacted]' },
+      refusal: { name: 'Error', message: 'no' },
+      aborted: { name: 'AbortError', message: '[redacted]' },
+    });
+    expect(Reflect.get(redactor.value(values.refusal) as object, 'constructor').name).toBe('Refusal');
   });
 
   it('leaves very short secrets out, and cuts very long texts', () => {

@@ -1,6 +1,8 @@
 import { Secret } from '@camunda/core';
+import { errorShell, isError } from './error-shell.ts';
 import { oneLine } from './one-line.ts';
 import { REDACTED, redactText } from './redact-text.ts';
+import { safeText } from './safe-text.ts';
 import { isSecretField } from './secret-fields.ts';
 
 /** A secret shorter than this would hide parts of ordinary words. */
@@ -8,15 +10,19 @@ const SHORTEST_SECRET = 4;
 const LONGEST_TEXT = 32_768;
 const DEEPEST = 8;
 
-function base64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-}
-
-/** The forms in which a secret shows up in lines: as it is, in an address, in JSON, and in base64. */
+/** The forms in which a secret shows up in lines: as it is, in an address, in JSON, in base64 of both kinds, and in hexadecimal. */
 function formsOf(secret: string): string[] {
-  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), oneLine(secret)];
-  return [...forms, base64(secret)];
+  const bytes = [...new TextEncoder().encode(secret)];
+  const base64 = btoa(bytes.map((byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    oneLine(secret),
+    base64,
+    base64.replaceAll('+', '-').replaceAll('/', '_'),
+    bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+  ];
 }
 
 /**
@@ -59,17 +65,18 @@ export class Redactor {
     try {
       return this.#copy(value, 0, new Map());
     } catch (error) {
-      return `[unreadable: ${this.line(String(error))}]`;
+      return `[unreadable: ${this.line(safeText(error))}]`;
     }
   }
 
   #copy(value: unknown, depth: number, seen: Map<object, unknown>): unknown {
-    if (typeof value === 'string') return this.line(value);
+    if (typeof value === 'string' || typeof value === 'symbol') return this.line(String(value));
+    if (typeof value === 'function') return this.line(`[function ${value.name}]`);
     if (typeof value !== 'object' || value === null || Secret.isSecret(value)) return value;
     const known = seen.get(value);
     if (known !== undefined) return known;
     if (depth > DEEPEST) return '[too deep]';
-    if (value instanceof Error) return this.#copyError(value, depth, seen);
+    if (isError(value)) return this.#copyError(value, depth, seen);
     if (Array.isArray(value)) {
       const copy: unknown[] = [];
       seen.set(value, copy);
@@ -82,7 +89,7 @@ export class Redactor {
       return copy;
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-    if (value instanceof URL || value instanceof URLSearchParams) return this.line(String(value));
+    if (isText(value)) return this.line(String(value));
     const facts = webFacts(value);
     return facts === undefined ? this.#copyObject(value, depth, seen) : this.#copy(facts, depth, seen);
   }
@@ -90,7 +97,7 @@ export class Redactor {
   #copyObject(value: object, depth: number, seen: Map<object, unknown>): unknown {
     if (value instanceof Set) return new Set([...value].map((item) => this.#copy(item, depth + 1, seen)));
     const pairs = entriesOf(value);
-    if (pairs === undefined) return value;
+    if (pairs === undefined) return this.#copyOpaque(value, depth, seen);
     const copy: Record<string, unknown> = {};
     seen.set(value, copy);
     for (const [name, read] of pairs) {
@@ -105,8 +112,16 @@ export class Redactor {
     return copy;
   }
 
+  /** Loggers ask such an object to describe itself, in words that nobody has checked: it is asked here instead. */
+  #copyOpaque(value: object, depth: number, seen: Map<object, unknown>): unknown {
+    if (value instanceof Date) return new Date(value);
+    const toJson: unknown = Reflect.get(value, 'toJSON');
+    if (typeof toJson === 'function') return this.#copy(Reflect.apply(toJson, value, []), depth + 1, seen);
+    return this.line(`[${safeText(value.constructor?.name)}]`);
+  }
+
   #copyError(error: Error, depth: number, seen: Map<object, unknown>): Error {
-    const copy: Error = Object.create(Object.getPrototypeOf(error));
+    const copy = errorShell(error);
     seen.set(error, copy);
     const define = (name: string, value: unknown, enumerable: boolean): void => {
       Object.defineProperty(copy, name, { value, enumerable, configurable: true, writable: true });
@@ -147,15 +162,25 @@ function webFacts(value: object): object | undefined {
   return undefined;
 }
 
+/** Objects that are a text in another form. */
+function isText(value: object): boolean {
+  return [URL, URLSearchParams, String, RegExp].some((kind) => value instanceof kind);
+}
+
 /** The named members of an object, or `undefined` for one that shows nothing of what it holds. */
 function entriesOf(value: object): [string, () => unknown][] | undefined {
-  if (value instanceof Map || (typeof Headers === 'function' && value instanceof Headers)) {
-    return [...value.entries()].map(([name, item]) => [String(name), () => item]);
-  }
+  if (isPairs(value)) return [...value.entries()].map(([name, item]) => [safeText(name), () => item]);
   const names = Object.keys(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (names.length === 0 && prototype !== Object.prototype && prototype !== null) return undefined;
   return names.map((name) => [name, () => readMember(value, name)]);
+}
+
+function isPairs(value: object): value is Map<unknown, unknown> | Headers | FormData {
+  if (value instanceof Map) return true;
+  return [globalThis.Headers, globalThis.FormData].some(
+    (kind) => typeof kind === 'function' && value instanceof kind,
+  );
 }
 
 function readMember(value: object, name: string): unknown {

@@ -170,7 +170,79 @@ describe('SdkLogger: secrets registered later', () => {
   });
 });
 
+describe('SdkLogger: what cannot be read', () => {
+  const hostile = {
+    toString() {
+      throw new Error('no');
+    },
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+
+  it.each([
+    ['an object whose toString fails', () => hostile],
+    ['a revoked proxy', () => proxy],
+    ['an object without a prototype', () => Object.create(null)],
+  ])('cannot take the program down, as message, value, context or failure: %s', (_, make) => {
+    const value: unknown = make();
+    const target = new RecordingLogger();
+    const logger = new SdkLogger(target);
+    const fail = () => {
+      throw value;
+    };
+    logger.info(value as string, value);
+    logger.error(() => value as string, fail);
+    logger.info(fail);
+    logger.bind({ value }).info('bound');
+    logger.bind(value as Record<string, unknown>).info('bound');
+    expect(target.messages.slice(0, 3)).toEqual([
+      '[unreadable]',
+      '[unreadable]',
+      '[lazy argument failed: [unreadable]]',
+    ]);
+    expect(target.lines).toHaveLength(5);
+  });
+});
+
 describe('SdkLogger: a logger that fails', () => {
+  const methods = () => {
+    const messages: string[] = [];
+    const write = (message: string) => void messages.push(message);
+    return { messages, debug: write, info: write, warn: write, error: write };
+  };
+
+  it('is told of when it fails later, and raises no unhandled rejection', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const slow = { ...methods(), info: async () => Promise.reject(new Error('disk full')) };
+    const logger = new SdkLogger(slow);
+    logger.info('a');
+    logger.info('b');
+    // An unhandled rejection would end this process before a new turn of its loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(String(told.mock.calls[0]?.[1])).toBe('Error: disk full');
+  });
+
+  it('goes on being used when only its level, bind or child fails', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const fail = () => {
+      throw new Error('no');
+    };
+    const noLevel = { ...methods(), bindings: () => ({}), isLevelEnabled: fail };
+    new SdkLogger(noLevel).info('a');
+    expect(noLevel.messages).toHaveLength(1);
+    const callable = Object.assign(() => undefined, methods());
+    for (const target of [
+      { ...methods(), bind: fail },
+      { ...methods(), bind: () => undefined },
+      { ...methods(), child: () => ({ info() {} }) as unknown as CamundaLogger },
+      callable,
+    ]) {
+      new SdkLogger(target).bind({ job: 1 }).info('a');
+      expect(target.messages).toEqual(['[job=1] a']);
+    }
+  });
+
   it('does not take the program down, and is told once', () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const failing = {

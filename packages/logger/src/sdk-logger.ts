@@ -6,6 +6,7 @@ import type { LogSink } from './log-sink.ts';
 import { Redactor } from './redactor.ts';
 import { RepeatLimiter } from './repeat-limiter.ts';
 import { reportFailedLogger } from './report-failed-logger.ts';
+import { safeText } from './safe-text.ts';
 
 /** A message, or a function that makes it when it is needed. */
 export type LogMessage = string | (() => string);
@@ -68,7 +69,7 @@ function evaluate(value: unknown): unknown {
   try {
     return Reflect.apply(value, undefined, []);
   } catch (error) {
-    return `[lazy argument failed: ${String(error)}]`;
+    return `[lazy argument failed: ${safeText(error)}]`;
   }
 }
 
@@ -133,7 +134,7 @@ export class SdkLogger implements CamundaLogger {
 
   /** Whether a line of this level would be written. */
   isEnabled(level: LineLevel): boolean {
-    return this.#shared.threshold >= levelRank[level] && this.#sink.isEnabled(level);
+    return this.#shared.threshold >= levelRank[level] && this.#isOpen(level);
   }
 
   error(message: LogMessage, ...values: unknown[]): void {
@@ -167,9 +168,10 @@ export class SdkLogger implements CamundaLogger {
    * `[key=value …]` before the message.
    */
   bind(context: Record<string, unknown>): SdkLogger {
-    const safe = this.#shared.redactor.value(context) as Record<string, unknown>;
+    const copy = this.#shared.redactor.value(context);
+    const safe = typeof copy === 'object' ? (copy as Record<string, unknown>) : { context: copy };
     const merged = { ...this.#context, ...safe };
-    const child = this.#sink.child?.(safe);
+    const child = this.#childOfSink(safe);
     const inheritance: Inheritance = {
       shared: this.#shared,
       sink: child ?? this.#sink,
@@ -197,7 +199,7 @@ export class SdkLogger implements CamundaLogger {
 
   #write(level: LineLevel, message: LogMessage, values: readonly unknown[]): void {
     const { redactor, limiter } = this.#shared;
-    if (!this.#sink.isEnabled(level)) return;
+    if (!this.#isOpen(level)) return;
     const text = redactor.line(this.#decorate(evaluate(message)));
     const safe = values.map((value) => redactor.value(evaluate(value)));
     if (level === 'error' || level === 'warn') {
@@ -210,19 +212,42 @@ export class SdkLogger implements CamundaLogger {
     this.#hand(level, text, safe);
   }
 
-  /** A logger that fails must not take the program down with it; that it fails is told once. */
-  #hand(level: LineLevel, text: string, values: readonly unknown[]): void {
+  #isOpen(level: LineLevel): boolean {
     try {
-      this.#sink.write(level, text, values);
+      return this.#sink.isEnabled(level);
     } catch (error) {
-      if (this.#shared.failed) return;
-      this.#shared.failed = true;
-      reportFailedLogger(this.#shared.redactor.value(error));
+      this.#tellFailure(error);
+      return true;
     }
   }
 
+  #childOfSink(context: Record<string, unknown>): LogSink | undefined {
+    try {
+      return this.#sink.child?.(context);
+    } catch (error) {
+      this.#tellFailure(error);
+      return undefined;
+    }
+  }
+
+  #hand(level: LineLevel, text: string, values: readonly unknown[]): void {
+    try {
+      const written: unknown = this.#sink.write(level, text, values);
+      if (written instanceof Promise) written.catch((error: unknown) => this.#tellFailure(error));
+    } catch (error) {
+      this.#tellFailure(error);
+    }
+  }
+
+  /** A logger that fails, at once or later, must not take the program down with it; that it fails is told once. */
+  #tellFailure(error: unknown): void {
+    if (this.#shared.failed) return;
+    this.#shared.failed = true;
+    reportFailedLogger(this.#shared.redactor.value(error));
+  }
+
   #decorate(message: unknown): string {
-    return [this.#prefix, this.#contextText, String(message)].filter((part) => part !== '').join(' ');
+    return [this.#prefix, this.#contextText, safeText(message)].filter((part) => part !== '').join(' ');
   }
 
   #asSink(): LogSink {
