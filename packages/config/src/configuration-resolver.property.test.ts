@@ -6,10 +6,11 @@ import { ConfigurationResolver } from './configuration-resolver.ts';
 import { describeSetting, type SettingName, settingNames } from './configuration-schema.ts';
 import { knownNames } from './setting-index.ts';
 
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
+
 /** A value that is right for a setting, and the effective value it comes to. */
 function rightValue(name: SettingName): fc.Arbitrary<readonly [string, unknown]> {
   const { expected, secret } = describeSetting(name);
-  const word = fc.stringMatching(/^[a-z][a-z0-9]{0,11}$/);
   if (name.endsWith('PROXY') && secret === true)
     return word.map((text) => [`http://${text}`, `http://${text}`]);
   if (expected.startsWith('one of none'))
@@ -45,13 +46,15 @@ const plainNames = settingNames.filter(
 );
 
 /** One setting with a right value, under any of its names. */
-const given = fc.constantFrom(...plainNames).chain((setting) => {
-  const names = [...knownNames].filter(([, known]) => known.setting === setting).map(([name]) => name);
-  return fc
-    .tuple(fc.constantFrom(...names), rightValue(setting))
-    .filter(([, [text]]) => text !== 'none')
-    .map(([name, [text, effective]]) => ({ setting, name, text, effective }));
-});
+const given = fc.oneof(
+  ...plainNames.map((setting) => {
+    const names = [...knownNames].filter(([, known]) => known.setting === setting).map(([name]) => name);
+    return fc
+      .tuple(fc.constantFrom(...names), rightValue(setting))
+      .filter(([, [text]]) => text !== 'none')
+      .map(([name, [text, effective]]) => ({ setting, name, text, effective }));
+  }),
+);
 
 const source = fc.uniqueArray(given, { selector: ({ setting }) => setting, maxLength: 25 });
 const shown = (value: unknown): unknown => (Secret.isSecret(value) ? value.reveal() : value);

@@ -550,3 +550,16 @@ describe('ConfigurationResolver: all errors at once', () => {
     expect(unknown?.message).not.toContain('\n');
   });
 });
+
+describe('ConfigurationResolver: what is no object of settings', () => {
+  it.each([null, 'CAMUNDA_CLIENT_ID=me', ['me'], new Map([['CAMUNDA_CLIENT_ID', 'me']])])(
+    'is refused, because it would seem to hold none: %s',
+    (given) => {
+      const settings = given as unknown as Record<string, string>;
+      const expected = /must be an object of settings by name, but is (null|a (string|Array|Map))\.$/;
+      expect(() => new ConfigurationResolver(settings)).toThrow(expected);
+      expect(() => new ConfigurationResolver({}, settings)).toThrow(expected);
+      expect(() => readEnvironment(settings)).toThrow(expected);
+    },
+  );
+});

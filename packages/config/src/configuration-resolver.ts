@@ -1,4 +1,5 @@
 import { fileAccess } from '#file-access';
+import { assertSettings } from './assert-settings.ts';
 import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from './camunda-sdk-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
@@ -55,12 +56,17 @@ export class ConfigurationResolver {
   /**
    * @param environment a result of `readEnvironment()`, or settings that count as the environment; `{}` for none
    * @param explicitConfiguration settings that win over all others
+   * @throws TypeError when one of the two is no object of settings by name
    */
   constructor(
     environment: CamundaSdkConfigPartial | Readonly<Record<string, unknown>>,
     explicitConfiguration?: CamundaSdkConfigPartial | Readonly<Record<string, unknown>>,
     options: ConfigurationResolverOptions = {},
   ) {
+    assertSettings('The environment of ConfigurationResolver', environment);
+    if (explicitConfiguration !== undefined) {
+      assertSettings('The explicit configuration of ConfigurationResolver', explicitConfiguration);
+    }
     this.#environment = environmentReading(environment);
     this.#explicit = explicitConfiguration === undefined ? undefined : { ...explicitConfiguration };
     this.#files = options.files === undefined ? fileAccess : (options.files ?? undefined);

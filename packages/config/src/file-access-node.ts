@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { homedir, platform } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { FileAccess } from './file-access.ts';
 
+// Asked for when a file is: most programs read none, and these modules are a good part of what importing this package costs.
+const fs = () => process.getBuiltinModule('node:fs');
+const os = () => process.getBuiltinModule('node:os');
+const path = () => process.getBuiltinModule('node:path');
+const util = () => process.getBuiltinModule('node:util');
+
 function applicationFolder(environ: Readonly<Record<string, string | undefined>>): string {
+  const { join } = path();
+  const { homedir, platform } = os();
   switch (platform()) {
     case 'win32':
       return environ.APPDATA || join(homedir(), 'AppData', 'Roaming');
@@ -17,9 +21,10 @@ function applicationFolder(environ: Readonly<Record<string, string | undefined>>
 
 /** Node's file system, and its own reader of `.env` files. */
 export const fileAccess: FileAccess | undefined = {
-  readText: (path) => readFileSync(path, 'utf8'),
-  absolutePath: (path) => resolve(path.replace(/^~(?=$|[/\\])/, () => homedir())),
-  parseEnvironmentFile: (text) => parseEnv(text.replace(/^\uFEFF/, '')),
+  // Fatal: a file in UTF-16, as some editors and shells write it, would seem to have no settings in it.
+  readText: (file) => new TextDecoder('utf-8', { fatal: true }).decode(fs().readFileSync(file)),
+  absolutePath: (file) => path().resolve(file.replace(/^~(?=$|[/\\])/, () => os().homedir())),
+  parseEnvironmentFile: (text) => util().parseEnv(text),
   applicationFile: (application, fileName, environ) =>
-    join(applicationFolder(environ), application, fileName),
+    path().join(applicationFolder(environ), application, fileName),
 };

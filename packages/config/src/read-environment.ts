@@ -1,5 +1,6 @@
 import { Secret } from '@camunda/core';
 import { fileAccess } from '#file-access';
+import { assertSettings } from './assert-settings.ts';
 import type { CamundaSdkConfigPartial } from './camunda-sdk-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type ConfigurationLayer, isUnset } from './configuration-layer.ts';
@@ -74,12 +75,14 @@ function processEnvironment(): Readonly<Record<string, string | undefined>> {
  *
  * @param environ names and values; an empty object switches the environment off. @default the environment of the process
  * @throws ConfigurationError when the `.env` file cannot be read
+ * @throws TypeError when `environ` is no object of names and values
  * @see the runtime reference's `read_environment`
  */
 export function readEnvironment(
   environ: Readonly<Record<string, string | undefined>> = processEnvironment(),
   options: ReadEnvironmentOptions = {},
 ): CamundaSdkConfigPartial {
+  assertSettings('The environment of readEnvironment()', environ);
   const copy = { ...environ };
   const layers: ConfigurationLayer[] = [{ source: 'environment', values: copy }];
   const { layer, issue } = readEnvironmentFile(
