@@ -31,5 +31,5 @@ export function kindOf(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (typeof value !== 'object') return `a ${typeof value}`;
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' ? `of class ${name}` : 'an object';
+  return typeof name === 'string' && name !== 'Object' ? `an object of class ${name}` : 'an object';
 }

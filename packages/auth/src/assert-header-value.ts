@@ -1,3 +1,4 @@
+import { kindOf } from './assert-auth-headers.ts';
 import { AuthError, type AuthErrorCode } from './auth-error.ts';
 
 // Visible characters, spaces and tabs: a line break in a header value would start another header.
@@ -13,17 +14,12 @@ export function assertHeaderValue(
   value: unknown,
   code: AuthErrorCode = 'AUTH_OPTIONS_INVALID',
 ): string {
-  if (typeof value !== 'string') {
-    throw new AuthError(
-      `${name} must be a text, but it is ${value === null ? 'null' : `of type ${typeof value}`}.`,
-      {
-        code,
-      },
-    );
-  }
-  if (value === '') throw new AuthError(`${name} is empty.`, { code });
-  if (HEADER_VALUE.test(value)) return value;
-  throw new AuthError(`${name} holds a line break or another character that no HTTP header may hold.`, {
-    code,
-  });
+  if (typeof value === 'string' && HEADER_VALUE.test(value)) return value;
+  const is =
+    typeof value !== 'string'
+      ? `is ${kindOf(value)}, and no text`
+      : value === ''
+        ? 'is empty'
+        : 'holds a line break or another character that no HTTP header may hold';
+  throw new AuthError(`${name} ${is}.`, { code });
 }

@@ -34,19 +34,19 @@ export interface AuthErrorOptions {
 export class AuthError extends CamundaError {
   declare readonly code: AuthErrorCode;
   /** The identity provider's `error`, such as `invalid_client`. @see RFC 6749, section 5.2 */
-  readonly error: string | undefined;
+  declare readonly error: string | undefined;
   /** The identity provider's `error_description`. */
-  readonly errorDescription: string | undefined;
+  declare readonly errorDescription: string | undefined;
   /** Host and port of the identity provider. */
-  readonly host: string | undefined;
+  declare readonly host: string | undefined;
   /** The client that asked for a token. */
-  readonly clientId: string | undefined;
+  declare readonly clientId: string | undefined;
   /** The HTTP status of the identity provider's answer, where there was one. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Whether the same request may succeed later without a change of settings. */
-  readonly isRetryable: boolean;
+  declare readonly isRetryable: boolean;
   /** How long no further request is made, in milliseconds: until then, calls fail with this failure at once. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: AuthErrorOptions) {
     super(message, options);

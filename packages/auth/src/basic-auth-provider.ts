@@ -11,6 +11,7 @@ export interface BasicAuthProviderOptions {
   readonly password: string | Secret;
 }
 
+const USERNAME = 'username (CAMUNDA_BASIC_AUTH_USERNAME)';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 7617 forbids exactly these
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 
@@ -26,12 +27,10 @@ export class BasicAuthProvider implements AuthProvider {
   constructor(options: BasicAuthProviderOptions) {
     const { username } = options;
     const password = revealSecret(options.password);
-    check('username', 'CAMUNDA_BASIC_AUTH_USERNAME', username);
-    check('password', 'CAMUNDA_BASIC_AUTH_PASSWORD', password);
+    check(USERNAME, username);
+    check('password (CAMUNDA_BASIC_AUTH_PASSWORD)', password);
     if (username.includes(':')) {
-      throw invalid(
-        'username (CAMUNDA_BASIC_AUTH_USERNAME) holds a colon, which separates name and password.',
-      );
+      throw invalid(`${USERNAME} holds a colon, which separates name and password.`);
     }
     this.#headers = Object.freeze({ Authorization: `Basic ${base64(`${username}:${password}`)}` });
   }
@@ -42,11 +41,9 @@ export class BasicAuthProvider implements AuthProvider {
   }
 }
 
-function check(option: string, variable: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') {
-    throw invalid(`${option} (${variable}) must be a text that is not empty.`);
-  }
-  if (CONTROL_CHARACTERS.test(value)) throw invalid(`${option} (${variable}) holds a control character.`);
+function check(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') throw invalid(`${name} must be a text that is not empty.`);
+  if (CONTROL_CHARACTERS.test(value)) throw invalid(`${name} holds a control character.`);
 }
 
 function invalid(reason: string): AuthError {

@@ -1,3 +1,4 @@
+import { areCredentialsOf } from './are-credentials-of.ts';
 import type { AuthHeaders, AuthProvider } from './auth-provider.ts';
 import { type GetAuthHeadersOptions, getAuthHeaders } from './get-auth-headers.ts';
 
@@ -40,9 +41,5 @@ export async function renewAuthHeaders(
 ): Promise<AuthHeaders | undefined> {
   if (Object.keys(refusedHeaders).length === 0) return undefined;
   const renewed = await getAuthHeaders(provider, { ...options, forceRefresh: true, refusedHeaders });
-  const names = Object.keys(renewed);
-  const same =
-    names.length === Object.keys(refusedHeaders).length &&
-    names.every((name) => renewed[name] === refusedHeaders[name]);
-  return same ? undefined : renewed;
+  return areCredentialsOf(refusedHeaders, renewed) ? undefined : renewed;
 }

@@ -2,7 +2,9 @@ import type { AuthConfiguration } from './auth-configuration.ts';
 import type { AuthProvider } from './auth-provider.ts';
 import { authProviderFrom, type CreateAuthProviderOptions } from './auth-provider-from.ts';
 import { CookieAuthProvider } from './cookie-auth-provider.ts';
+import { cookieOptionsOf } from './cookie-options-of.ts';
 import { OAuthClientCredentialsAuthProvider } from './oauth/oauth-client-credentials-auth-provider.ts';
+import { storedOAuthOptionsOf } from './oauth-options-of.ts';
 
 /**
  * Makes the provider that a configuration asks for with `CAMUNDA_AUTH_STRATEGY`; `NONE` when it does not say.
@@ -15,7 +17,7 @@ export function createAuthProvider(
   options: CreateAuthProviderOptions = {},
 ): AuthProvider {
   return authProviderFrom(configuration, options, {
-    OAuth: OAuthClientCredentialsAuthProvider,
-    Cookie: CookieAuthProvider,
+    oauth: (...given) => new OAuthClientCredentialsAuthProvider(storedOAuthOptionsOf(...given)),
+    cookie: (...given) => new CookieAuthProvider(cookieOptionsOf(...given)),
   });
 }

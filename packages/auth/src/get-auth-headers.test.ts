@@ -14,9 +14,9 @@ describe('getAuthHeaders', () => {
     [undefined, 'undefined'],
     [null, 'null'],
     ['Bearer planted', 'a string'],
-    [['Authorization', 'planted'], 'of class Array'],
-    [new Headers({ a: 'planted' }), 'of class Headers'],
-    [new Map(), 'of class Map'],
+    [['Authorization', 'planted'], 'an object of class Array'],
+    [new Headers({ a: 'planted' }), 'an object of class Headers'],
+    [new Map(), 'an object of class Map'],
     [{ Authorization: 42 }, 'the header "Authorization" is a number'],
     [{ Authorization: undefined }, 'the header "Authorization" is undefined'],
   ])('says what came back when it is %o, and never shows it', async (headers, words) => {

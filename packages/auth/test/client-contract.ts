@@ -55,9 +55,8 @@ export function describeClientContract(
     expect(api.requests[0]?.headers).toMatchObject({ authorization: 'Bearer token-0', 'x-tenant': 'a' });
   });
 
-  it.skipIf(!canRepeatBody)(
-    'sends a call once more after a 401, with its body and new credentials',
-    async () => {
+  if (canRepeatBody) {
+    it('sends a call once more after a 401, with its body and new credentials', async () => {
       await using api = await startApiServer();
       acceptOnly(api, 'token-1');
       const provider = renewableProvider();
@@ -69,8 +68,8 @@ export function describeClientContract(
         ['Bearer token-0', '{"a":1}'],
         ['Bearer token-1', '{"a":1}'],
       ]);
-    },
-  );
+    });
+  }
 
   it('sends a call without a body once more after a 401', async () => {
     await using api = await startApiServer();

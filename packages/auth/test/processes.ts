@@ -10,22 +10,32 @@ const script = fileURLToPath(new URL('./token-child.ts', import.meta.url));
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
+/** What the operating system lets a process do. */
+export interface ProcessLimits {
+  /** How far a file may grow that it writes, in blocks of the shell's `ulimit -f`. @default without a limit */
+  readonly largestFileBlocks?: number;
+}
+
 /** Starts processes that each get a token, lets them go together once all are ready, and gives what each printed. */
-export async function tokensOfProcesses(count: number, options: object): Promise<string[]> {
-  const children = Array.from({ length: count }, () => start(options));
+export async function tokensOfProcesses(
+  count: number,
+  options: object,
+  limits: ProcessLimits = {},
+): Promise<string[]> {
+  const children = Array.from({ length: count }, () => start(options, limits));
   await Promise.all(children.map(({ ready }) => ready));
   for (const { child } of children) child.stdin.end();
   return await Promise.all(children.map(({ output }) => output));
 }
 
-function start(options: object): { child: Child; ready: Promise<void>; output: Promise<string> } {
-  const child = spawn(
-    node,
-    ['--conditions=camunda-source', '--no-warnings', script, JSON.stringify(options)],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+function start(
+  options: object,
+  { largestFileBlocks = 'unlimited' }: { readonly largestFileBlocks?: number | 'unlimited' },
+): { child: Child; ready: Promise<void>; output: Promise<string> } {
+  const command = [node, '--conditions=camunda-source', '--no-warnings', script, JSON.stringify(options)];
+  const child = spawn('sh', ['-c', `ulimit -f ${largestFileBlocks}; exec "$@"`, 'sh', ...command], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.setEncoding('utf8');
   const ready = new Promise<void>((resolve, reject) => {

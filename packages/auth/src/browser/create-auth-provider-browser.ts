@@ -1,6 +1,7 @@
 import type { AuthConfiguration } from '../auth-configuration.ts';
 import type { AuthProvider } from '../auth-provider.ts';
 import { authProviderFrom, type CreateAuthProviderOptions } from '../auth-provider-from.ts';
+import { oauthOptionsOf } from '../oauth-options-of.ts';
 import { CookieAuthProvider } from './cookie-auth-provider-browser.ts';
 import { OAuthClientCredentialsAuthProvider } from './oauth-client-credentials-auth-provider-browser.ts';
 
@@ -15,7 +16,7 @@ export function createAuthProvider(
   options: CreateAuthProviderOptions = {},
 ): AuthProvider {
   return authProviderFrom(configuration, options, {
-    OAuth: OAuthClientCredentialsAuthProvider,
-    Cookie: CookieAuthProvider,
+    oauth: (...given) => new OAuthClientCredentialsAuthProvider(oauthOptionsOf(...given)),
+    cookie: () => new CookieAuthProvider({ cookie: '' }),
   });
 }

@@ -2,6 +2,8 @@ import type { AuthConfiguration } from '../auth-configuration.ts';
 import type { AuthProvider } from '../auth-provider.ts';
 import { authProviderFrom, type CreateAuthProviderOptions } from '../auth-provider-from.ts';
 import { CookieAuthProvider } from '../cookie-auth-provider.ts';
+import { cookieOptionsOf } from '../cookie-options-of.ts';
+import { storedOAuthOptionsOf } from '../oauth-options-of.ts';
 import { OAuthClientCredentialsAuthProvider } from './oauth-client-credentials-auth-provider-node.ts';
 
 /**
@@ -16,7 +18,7 @@ export function createAuthProvider(
   options: CreateAuthProviderOptions = {},
 ): AuthProvider {
   return authProviderFrom(configuration, options, {
-    OAuth: OAuthClientCredentialsAuthProvider,
-    Cookie: CookieAuthProvider,
+    oauth: (...given) => new OAuthClientCredentialsAuthProvider(storedOAuthOptionsOf(...given)),
+    cookie: (...given) => new CookieAuthProvider(cookieOptionsOf(...given)),
   });
 }

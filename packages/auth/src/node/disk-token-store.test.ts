@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -92,6 +92,36 @@ describe('DiskTokenStore', () => {
     const directory = (text: string): string => new DiskTokenStore({ directory: text }).directory;
     expect(directory('~/tokens')).toBe(join(homedir(), 'tokens'));
     expect(directory('~other/tokens')).toBe('~other/tokens');
+  });
+
+  it('clears away what killed processes left half written, and nothing else', async () => {
+    await using folder = await temporaryFolder();
+    await using server = await startTokenServer();
+    const unfinished = `camunda-${'a'.repeat(64)}.token.json.77.0-1.tmp`;
+    const old = [unfinished, '.write-test-77-0-1', '.write-test-77-0-1.77.0-1.tmp'];
+    const kept = [
+      `camunda-${'b'.repeat(64)}.token.json.78.0-1.tmp`,
+      'notes.tmp',
+      `camunda-${'a'.repeat(64)}.token.json`,
+    ];
+    for (const name of [...old, ...kept]) await writeFile(join(folder.path, name), '{}');
+    for (const name of [...old, ...kept.slice(1)]) await utimes(join(folder.path, name), 0, 0);
+    expect(await tokenOf(makeProvider(server.url, { cacheDir: folder.path }))).toBe('token-1');
+    const names = await readdir(folder.path);
+    expect(names).toEqual(expect.arrayContaining(kept));
+    expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^\.write-test-/)]));
+    expect(names).not.toContain(unfinished);
+  });
+
+  it('costs nothing but the file when the disk is full', async () => {
+    await using folder = await temporaryFolder();
+    await using server = await startTokenServer();
+    const options = { oauthUrl: server.url, clientId: 'full', clientSecret: SECRET, cacheDir: folder.path };
+    // No file may grow, as on a full disk; empty files can still be made.
+    expect(await tokensOfProcesses(2, options, { largestFileBlocks: 0 })).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^Bearer token-[12]$/)]),
+    );
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('warns once of a folder that cannot be written, and goes on in memory', async () => {

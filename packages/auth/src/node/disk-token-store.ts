@@ -6,6 +6,7 @@ import type { CamundaLogger } from '@camunda/logger';
 import type { StoredRefusal, StoredToken, TokenIdentity, TokenStore } from '../oauth/token-store.ts';
 import { withFileLock } from './file-lock.ts';
 import { readPrivateFile, removeFile, writePrivateFile } from './private-file.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import { parseRefusalFile, parseTokenFile, refusalFile, tokenFile } from './token-file.ts';
 
 /** What a {@link DiskTokenStore} is made from. */
@@ -83,7 +84,6 @@ export class DiskTokenStore implements TokenStore {
       const probe = join(this.directory, `.write-test-${process.pid}-${randomUUID()}`);
       await writePrivateFile(probe, '');
       await removeFile(probe);
-      return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#logger?.warn(
@@ -91,5 +91,10 @@ export class DiskTokenStore implements TokenStore {
       );
       return false;
     }
+    await removeLeftovers(this.directory).catch((error: unknown) => {
+      // Another process may have been quicker, and another user's files are not ours to remove.
+      this.#logger?.debug(`Temporary files stay in ${this.directory}: ${String(error)}`);
+    });
+    return true;
   }
 }

@@ -55,6 +55,10 @@ async function tryCreate(path: string, owner: string): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(owner, 'utf8');
+    } catch (error) {
+      // On a full disk the file is there, and empty: everybody would wait for an owner that it does not name.
+      await removeFile(path);
+      throw error;
     } finally {
       await file.close();
     }

@@ -35,6 +35,7 @@ async function openStore(
   const { cacheDir, diskCacheDisable = false, tokenStore, logger } = options;
   if (tokenStore !== undefined) return tokenStore;
   if (diskCacheDisable || cacheDir === undefined || cacheDir === '') return undefined;
+  if (typeof cacheDir !== 'string') throw new TypeError('cacheDir (CAMUNDA_TOKEN_CACHE_DIR) must be a text.');
   const { DiskTokenStore } = await import('./disk-token-store.ts');
   return new DiskTokenStore({ directory: cacheDir, logger });
 }

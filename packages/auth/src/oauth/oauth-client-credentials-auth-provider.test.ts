@@ -151,6 +151,20 @@ describe('OAuthClientCredentialsAuthProvider', () => {
       expect(server.requests).toHaveLength(1);
     });
 
+    it.each([1e300, Number.MAX_VALUE])(
+      'is not renewed for each call when it lives for %d s',
+      async (expiresIn) => {
+        await using server = await startTokenServer();
+        server.fallback = () => ({ kind: 'token', expiresIn });
+        const provider = makeProvider(server.url);
+        for (let call = 0; call < 5; call += 1) {
+          await tokenOf(provider);
+          await turns();
+        }
+        expect(server.requests).toHaveLength(1);
+      },
+    );
+
     it('serves the old token while it renews ahead of the end, once', async () => {
       await using server = await startTokenServer();
       const clock = new ManualClock();
@@ -310,11 +324,31 @@ describe('OAuthClientCredentialsAuthProvider', () => {
       [{ clientSecret: undefined }, 'CAMUNDA_CLIENT_SECRET'],
       [{ timeoutMs: 0 }, 'CAMUNDA_OAUTH_TIMEOUT_MS'],
       [{ retryMaxAttempts: Number.NaN }, 'retryMaxAttempts'],
+      [{ timeoutMs: 2 ** 31 }, 'CAMUNDA_OAUTH_TIMEOUT_MS'],
+      [{ clientId: 5 }, 'CAMUNDA_CLIENT_ID'],
+      [{ clientSecret: 5 }, 'CAMUNDA_CLIENT_SECRET'],
+      [{ audience: 5 }, 'CAMUNDA_TOKEN_AUDIENCE'],
+      [{ scope: ['a'] }, 'CAMUNDA_OAUTH_SCOPE'],
+      [{ resource: 5 }, 'resource'],
+      [{ clientAuthentication: 'magic' }, 'client_secret_basic'],
+      [{ clientAuthentication: {} }, 'client_secret_basic'],
+      [{ clientAuthentication: { method: 'private_key_jwt' } }, 'CAMUNDA_OAUTH_PRIVATE_KEY'],
     ])('refuses %o and names %s', (options, name) => {
       const given = { oauthUrl: 'https://idp.example/token', clientId: 'a', clientSecret: 'b', ...options };
-      const make = (): unknown => new OAuthClientCredentialsAuthProvider(given);
+      const make = (): unknown => new OAuthClientCredentialsAuthProvider(given as never);
       expect(make).toThrow(name);
       expect(make).toThrow(expect.objectContaining({ code: 'AUTH_OPTIONS_INVALID' }));
+    });
+
+    it.each([
+      'https//me:PLANTED@idp.example',
+      'http://me:PLANTED@127.0.0.1:0x/',
+      'PLANTED',
+      'token?client_secret=PLANTED',
+    ])('does not show a secret that stands in the address: %s', (oauthUrl) => {
+      const make = () =>
+        new OAuthClientCredentialsAuthProvider({ oauthUrl, clientId: 'a', clientSecret: 'PLANTED' });
+      expect(make).toThrow(/oauthUrl \(CAMUNDA_OAUTH_URL\) must be an address/);
     });
 
     it.each([

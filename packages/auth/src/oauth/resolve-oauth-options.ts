@@ -8,7 +8,7 @@ import {
 } from '@camunda/core';
 import { assertSecureAddress } from '../assert-secure-address.ts';
 import { AuthError } from '../auth-error.ts';
-import type { ResolvedClientAuthentication } from './client-authentication.ts';
+import type { ClientAuthentication, ResolvedClientAuthentication } from './client-authentication.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 
 /** The options of a provider, complete and checked. */
@@ -35,29 +35,31 @@ export interface ResolvedOAuthOptions {
 
 const platformFetch: FetchLike = (input, init) => globalThis.fetch(input, init);
 const WELL_KNOWN = /\/\.well-known\/openid-configuration\/?$/;
+const METHODS = ['client_secret_post', 'client_secret_basic', 'private_key_jwt', 'tls_client_auth'];
+// A timer of the JavaScript runtimes cannot hold more.
+const MOST = 2 ** 31 - 1;
 
 /** @throws AuthError `AUTH_OPTIONS_INVALID` or `AUTH_INSECURE_HTTP`; its message names the option and the variable */
 export function resolveOAuthOptions(
   options: OAuthClientCredentialsAuthProviderOptions,
 ): ResolvedOAuthOptions {
   const allowInsecureHttp = options.dangerouslySendCredentialsOverHttp ?? false;
-  const authentication = options.clientAuthentication ?? 'client_secret_post';
-  const clientAuthentication =
-    typeof authentication === 'string' ? { method: authentication } : authentication;
+  const clientAuthentication = resolveAuthentication(options.clientAuthentication ?? 'client_secret_post');
+  const clientSecret = resolveSecret(options.clientSecret, clientAuthentication);
   return {
-    ...resolveAddress(options, allowInsecureHttp),
-    clientId: requireText('clientId (CAMUNDA_CLIENT_ID)', options.clientId),
-    clientSecret: resolveSecret(options, clientAuthentication),
-    audience: blankIsUnset(options.audience),
-    scope: blankIsUnset(options.scope),
-    resources: [options.resource ?? []].flat().filter((resource) => resource !== ''),
+    ...resolveAddress(options, clientSecret, allowInsecureHttp),
+    clientId: text('clientId (CAMUNDA_CLIENT_ID)', options.clientId, ' that is not empty') ?? '',
+    clientSecret,
+    audience: text('audience (CAMUNDA_TOKEN_AUDIENCE)', options.audience),
+    scope: text('scope (CAMUNDA_OAUTH_SCOPE)', options.scope),
+    resources: [options.resource].flat().flatMap((resource) => text('resource', resource) ?? []),
     clientAuthentication,
     fetch: options.fetch ?? platformFetch,
-    timeoutMs: atLeast('timeoutMs (CAMUNDA_OAUTH_TIMEOUT_MS)', options.timeoutMs ?? 5_000, 1),
-    retryMaxAttempts: atLeast('retryMaxAttempts', options.retryMaxAttempts ?? 5, 1),
-    retryBaseDelayMs: atLeast('retryBaseDelayMs', options.retryBaseDelayMs ?? 1_000, 0),
-    cooldownMs: 1000 * atLeast('saas401CooldownSeconds', options.saas401CooldownSeconds ?? 30, 0),
-    saasTarpitMs: 1000 * atLeast('saasTarpitSeconds', options.saasTarpitSeconds ?? 600, 0),
+    timeoutMs: number('timeoutMs (CAMUNDA_OAUTH_TIMEOUT_MS)', options.timeoutMs ?? 5_000, 1),
+    retryMaxAttempts: number('retryMaxAttempts', options.retryMaxAttempts ?? 5, 1),
+    retryBaseDelayMs: number('retryBaseDelayMs', options.retryBaseDelayMs ?? 1_000, 0),
+    cooldownMs: 1000 * number('saas401CooldownSeconds', options.saas401CooldownSeconds ?? 30, 0),
+    saasTarpitMs: 1000 * number('saasTarpitSeconds', options.saasTarpitSeconds ?? 600, 0),
     allowInsecureHttp,
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
@@ -66,47 +68,56 @@ export function resolveOAuthOptions(
 
 function resolveAddress(
   options: OAuthClientCredentialsAuthProviderOptions,
+  clientSecret: Secret | undefined,
   allowInsecureHttp: boolean,
 ): { address: URL; isIssuer: boolean } {
-  const given = blankIsUnset(options.oauthUrl);
-  const issuer = blankIsUnset(options.issuer);
-  const text = given ?? issuer?.replace(WELL_KNOWN, '');
-  if (text === undefined) throw invalid('neither oauthUrl (CAMUNDA_OAUTH_URL) nor issuer is set');
+  const given = text('oauthUrl', options.oauthUrl);
+  const address = given ?? text('issuer', options.issuer)?.replace(WELL_KNOWN, '');
+  if (address === undefined) throw invalid('neither oauthUrl (CAMUNDA_OAUTH_URL) nor issuer is set');
   const name = given === undefined ? 'issuer' : 'oauthUrl (CAMUNDA_OAUTH_URL)';
-  if (!URL.canParse(text)) throw invalid(`${name} is ${JSON.stringify(text)}, which is no address (URL)`);
-  const address = new URL(text);
-  if (address.username !== '' || address.password !== '') {
-    throw invalid(`${name} holds a user name or password; give clientId and clientSecret instead`);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || url.username !== '' || url.password !== '') {
+    // A secret in the wrong place must not be shown.
+    const shown = !/[@?]/.test(address) && !(clientSecret && address.includes(clientSecret.reveal()));
+    const is = shown ? ` is ${JSON.stringify(address)}, but` : '';
+    throw invalid(`${name}${is} must be an address (URL) without user name and password`);
   }
-  assertSecureAddress(address, { dangerouslySendCredentialsOverHttp: allowInsecureHttp, name });
-  return { address, isIssuer: given === undefined };
+  assertSecureAddress(url, { dangerouslySendCredentialsOverHttp: allowInsecureHttp, name });
+  return { address: url, isIssuer: given === undefined };
+}
+
+function resolveAuthentication(given: ClientAuthentication): ResolvedClientAuthentication {
+  const authentication = typeof given === 'string' ? { method: given } : given;
+  if (!METHODS.includes(authentication.method)) {
+    throw invalid(`clientAuthentication must be one of ${METHODS.join(', ')}`);
+  }
+  if (authentication.method === 'private_key_jwt' && !('privateKey' in authentication)) {
+    throw invalid('private_key_jwt needs clientAuthentication.privateKey (CAMUNDA_OAUTH_PRIVATE_KEY)');
+  }
+  return authentication as ResolvedClientAuthentication;
 }
 
 function resolveSecret(
-  options: OAuthClientCredentialsAuthProviderOptions,
+  clientSecret: string | Secret | undefined,
   { method }: ResolvedClientAuthentication,
 ): Secret | undefined {
-  const { clientSecret } = options;
-  const needed = method === 'client_secret_post' || method === 'client_secret_basic';
-  if (clientSecret === undefined || clientSecret === '') {
-    if (needed) throw invalid(`clientSecret (CAMUNDA_CLIENT_SECRET) is not set, and ${method} needs it`);
-    return undefined;
-  }
-  return Secret.isSecret(clientSecret) ? clientSecret : new Secret(clientSecret);
+  if (Secret.isSecret(clientSecret)) return clientSecret;
+  const secret = text('clientSecret (CAMUNDA_CLIENT_SECRET)', clientSecret);
+  if (secret !== undefined) return new Secret(secret);
+  if (!method.startsWith('client_secret')) return undefined;
+  throw invalid(`clientSecret (CAMUNDA_CLIENT_SECRET) is not set, and ${method} needs it`);
 }
 
-function requireText(name: string, value: unknown): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw invalid(`${name} must be a text that is not empty`);
+/** A text that is given; a blank one counts as not given, unless `needed` says that there must be one. */
+function text(name: string, value: unknown, needed = ''): string | undefined {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  if (needed === '' && (value === undefined || value === null || typeof value === 'string')) return undefined;
+  throw invalid(`${name} must be a text${needed}`);
 }
 
-function atLeast(name: string, value: number, least: number): number {
-  if (typeof value === 'number' && value >= least && value < Number.POSITIVE_INFINITY) return value;
-  throw invalid(`${name} is ${String(value)}, but must be a number of at least ${least}`);
-}
-
-function blankIsUnset(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value;
+function number(name: string, value: number, least: number): number {
+  if (typeof value === 'number' && value >= least && value <= MOST) return value;
+  throw invalid(`${name} is ${String(value)}, but must be a number from ${least} to ${MOST}`);
 }
 
 function invalid(reason: string): AuthError {

@@ -1,4 +1,5 @@
 import type { Clock } from '@camunda/core';
+import { areCredentialsOf } from '../are-credentials-of.ts';
 import type { AuthContext, AuthHeaders } from '../auth-provider.ts';
 import { providerClosed } from '../provider-closed.ts';
 import { ForcedRefreshBudget } from './forced-refresh-budget.ts';
@@ -81,7 +82,7 @@ export class TokenCycle {
   #mustReplace(held: HeldToken, context: AuthContext | undefined): boolean {
     if (context?.forceRefresh !== true) return false;
     const { refusedHeaders } = context;
-    if (refusedHeaders !== undefined && !sameToken(held.headers, refusedHeaders)) return false;
+    if (refusedHeaders !== undefined && !areCredentialsOf(refusedHeaders, held.headers)) return false;
     return this.#flight !== undefined || this.#forced.take();
   }
 
@@ -101,7 +102,8 @@ export class TokenCycle {
       }
       if ('error' in outcome) throw outcome.error;
       // A token out of a store can be the very one that was refused.
-      if (!flight.forced && refused !== undefined && sameToken(outcome.token.headers, refused)) continue;
+      if (!flight.forced && refused !== undefined && areCredentialsOf(refused, outcome.token.headers))
+        continue;
       return outcome.token.headers;
     }
   }
@@ -153,8 +155,4 @@ function settle(promise: Promise<HeldToken>): Promise<Outcome> {
     (token) => ({ token }),
     (error: unknown) => ({ error }),
   );
-}
-
-function sameToken(one: AuthHeaders, other: AuthHeaders): boolean {
-  return Object.keys(one).every((name) => one[name] === other[name]);
 }

@@ -1,4 +1,5 @@
 import { AuthError } from '../auth-error.ts';
+import { maskSecret, withoutSecrets } from './mask-secret.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
 
@@ -6,8 +7,6 @@ const MAY_PASS = new Set(['temporarily_unavailable', 'server_error', 'slow_down'
 const MAY_PASS_STATUS = new Set([408, 425, 429]);
 const LONGEST_QUOTE = 500;
 const ERROR_CODE = /^[a-z]+(_[a-z]+)+$/;
-// Shorter ones are found in every sentence.
-const LEAST_SECRET = 4;
 
 /** Whom a failure concerns. */
 export interface FailureContext
@@ -47,7 +46,8 @@ export async function failureOfResponse(response: Response, context: FailureCont
 }
 
 /** What a request that got no usable answer means. */
-export function failureOfException(cause: unknown, context: FailureContext, timedOut: boolean): AuthError {
+export function failureOfException(thrown: unknown, context: FailureContext, timedOut: boolean): AuthError {
+  const cause = withoutSecrets(thrown, context);
   const what = timedOut ? 'did not answer in time' : `could not be asked (${describe(cause)})`;
   return new AuthError(`The identity provider ${context.address.host} ${what}.`, {
     ...whom(context),
@@ -98,14 +98,10 @@ async function readErrorBody(response: Response): Promise<Record<string, unknown
 }
 
 /** A text from outside, on one line, not too long, and without the secret if the server sent it back. */
-function quote(value: unknown, { clientSecret }: FailureContext): string | undefined {
+function quote(value: unknown, context: FailureContext): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  const secret = clientSecret?.reveal();
-  const masked =
-    secret === undefined || secret.length < LEAST_SECRET || ERROR_CODE.test(value)
-      ? value
-      : value.replaceAll(secret, '[secret]');
-  return masked.replace(/\p{Cc}+/gu, ' ').slice(0, LONGEST_QUOTE);
+  const masked = ERROR_CODE.test(value) ? value : maskSecret(value, context);
+  return masked.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, LONGEST_QUOTE);
 }
 
 function describe(cause: unknown): string {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startApiServer } from '../../test/api-server.ts';
 import { ManualClock } from '../../test/manual-clock.ts';
 import { makeProvider, SECRET, tokenOf } from '../../test/oauth-provider.ts';
-import { startTokenServer, type TokenServerAnswer } from '../../test/token-server.ts';
+import { startTokenServer, type TokenRequest, type TokenServerAnswer } from '../../test/token-server.ts';
 import { AuthError } from '../auth-error.ts';
 import { callWithAuth } from '../call-with-auth.ts';
 import { createAuthFetch } from '../clients/fetch.ts';
@@ -219,6 +219,73 @@ describe('secrets', () => {
     expect(text).not.toContain(SECRET);
     expect(text).not.toContain('planted-token');
     expect(text).not.toContain('\nforged line');
+  });
+
+  const hard = 'p+l/a=n "t" é:d';
+  const echoes: Record<string, (request: TokenRequest) => string> = {
+    'as it is': () => hard,
+    'in the form': ({ form }) => form.toString(),
+    'in an address': () => encodeURIComponent(hard),
+    'in JSON': () => JSON.stringify({ hard }),
+    'in the header': ({ headers }) => String(headers.authorization),
+    'in base64': () => Buffer.from(hard).toString('base64'),
+    'in base64 with the name': () => Buffer.from(`me:${hard}`).toString('base64'),
+  };
+  const forms = (text: string) => [
+    text,
+    encodeURIComponent(text),
+    new URLSearchParams([['', text]]).toString().slice(1),
+    JSON.stringify(text).slice(1, -1),
+    Buffer.from(text).toString('base64').slice(0, -4),
+    Buffer.from(`me:${text}`).toString('base64').slice(4, -4),
+    Buffer.from(`me:${new URLSearchParams([['', text]]).toString().slice(1)}`)
+      .toString('base64')
+      .slice(4, -4),
+  ];
+  const expectHidden = (error: unknown): void => {
+    const shown = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
+    for (const form of forms(hard)) expect(shown).not.toContain(form);
+  };
+
+  it.each(Object.keys(echoes))('are hidden when the identity provider sends them back %s', async (name) => {
+    await using server = await startTokenServer();
+    for (const method of ['client_secret_post', 'client_secret_basic'] as const) {
+      server.fallback = (_, request) => {
+        const description = `got ${echoes[name]?.(request)}`;
+        return { kind: 'error', status: 400, error: 'invalid_client', description };
+      };
+      const options = {
+        clientId: 'me',
+        clientSecret: hard,
+        clientAuthentication: method,
+        shareTokens: false,
+      };
+      const failure = await failureOf(tokenOf(makeProvider(server.url, options)));
+      expect(failure.errorDescription).toMatch(/^got .*/);
+      expectHidden(failure);
+    }
+  });
+
+  it('are hidden in the errors of the library that sends', async () => {
+    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+      const cause = Object.assign(new Error(`sent ${init?.body}`), { config: init, code: 'ECONNRESET' });
+      throw Object.assign(new Error(`POST failed: ${hard}`, { cause }), { request: init, body: init?.body });
+    };
+    const options = { clientId: 'me', clientSecret: hard, fetch, logger };
+    const failure = await failureOf(tokenOf(makeProvider('https://idp.example', options)));
+    expectHidden(failure);
+    expectHidden(logger.debug.mock.calls);
+    expect(failure.message).toContain('ECONNRESET');
+    expect(failure.cause).toMatchObject({ message: 'POST failed: [secret]', cause: { code: 'ECONNRESET' } });
+  });
+
+  it('stay hidden, and the line whole, when the answer has characters that turn or end it', async () => {
+    await using server = await startTokenServer();
+    const description = 'a\u2028forged\u202Etxt\u001b[31m';
+    server.fallback = () => ({ kind: 'error', status: 400, error: 'invalid_client', description });
+    const failure = await failureOf(tokenOf(makeProvider(server.url)));
+    expect(failure.errorDescription).toBe('a forged txt [31m');
   });
 });
 

@@ -1,7 +1,10 @@
 const UNKNOWN_LIFETIME_MS = 300_000;
+// A year. A number beyond all bounds must not turn into an infinity, with which nothing can be counted.
+const LONGEST_LIFETIME_MS = 31_536_000_000;
 
 /**
- * How long a token lives, in milliseconds: what the answer says, else what the token itself says when it is a JWT, else 5 minutes.
+ * How long a token lives, in milliseconds: what the answer says, else what the token itself says when it is a JWT, else 5 minutes;
+ * a year at most.
  *
  * @param serverNowMs what time it is at the server that issued it
  */
@@ -9,9 +12,10 @@ export function tokenLifetime(
   answer: { readonly access_token: string; readonly expires_in?: number | undefined },
   serverNowMs: number,
 ): number {
-  if (answer.expires_in !== undefined) return answer.expires_in * 1000;
+  if (answer.expires_in !== undefined) return Math.min(answer.expires_in * 1000, LONGEST_LIFETIME_MS);
   const endSeconds = jwtEnd(answer.access_token);
-  return endSeconds === undefined ? UNKNOWN_LIFETIME_MS : Math.max(0, endSeconds * 1000 - serverNowMs);
+  if (endSeconds === undefined) return UNKNOWN_LIFETIME_MS;
+  return Math.min(Math.max(0, endSeconds * 1000 - serverNowMs), LONGEST_LIFETIME_MS);
 }
 
 function jwtEnd(token: string): number | undefined {

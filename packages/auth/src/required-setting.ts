@@ -1,0 +1,19 @@
+import type { AuthConfiguration } from './auth-configuration.ts';
+import { AuthError } from './auth-error.ts';
+
+/**
+ * A setting that the strategy cannot do without.
+ *
+ * @throws AuthError `AUTH_OPTIONS_INVALID` when it is not set
+ */
+export function requiredSetting<Key extends keyof AuthConfiguration>(
+  configuration: AuthConfiguration,
+  key: Key,
+): NonNullable<AuthConfiguration[Key]> {
+  const value = configuration[key];
+  if (value !== undefined && value !== '') return value as NonNullable<AuthConfiguration[Key]>;
+  throw new AuthError(
+    `CAMUNDA_AUTH_STRATEGY is ${configuration.CAMUNDA_AUTH_STRATEGY}, so ${key} must be set.`,
+    { code: 'AUTH_OPTIONS_INVALID' },
+  );
+}
