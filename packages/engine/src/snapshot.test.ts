@@ -166,6 +166,7 @@ describe('what a snapshot holds', () => {
     // What is not in here has to be in `EngineMemory`: add it there, and to this list.
     expect(Object.keys(core).sort()).toEqual([
       'environment',
+      'eventWaiters',
       'jobWaiters',
       'keys',
       'log',

@@ -68,8 +68,12 @@ describe('user tasks: creation', () => {
     ['<zeebe:formDefinition formId=""/>', 'form id'],
     ['<zeebe:formDefinition formKey="f"/>', 'formKey'],
     [
-      '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x"/></zeebe:taskListeners>',
-      'isteners',
+      '<zeebe:taskListeners><zeebe:taskListener eventType="ending" type="x"/></zeebe:taskListeners>',
+      'creating, assigning, updating, completing, canceling',
+    ],
+    [
+      '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type=""/></zeebe:taskListeners>',
+      'job type',
     ],
     ['<zeebe:priorityDefinition priority="high"/>', 'priority'],
   ])('%s is refused at deployment', async (inside, word) => {

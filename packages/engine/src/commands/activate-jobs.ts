@@ -3,6 +3,7 @@ import { defineCommand } from '../runtime/command.ts';
 import type { JobValue } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
+import type { UserTask } from '../state/user-task-state.ts';
 
 export interface ActivateJobsInput {
   readonly type: string;
@@ -21,6 +22,8 @@ export interface ActivatedJob {
   readonly key: number;
   readonly value: JobValue;
   readonly variables: JsonObject;
+  /** The user task that a task listener is about. */
+  readonly userTask: UserTask | undefined;
 }
 
 /** Hands out jobs of a type: highest priority first, then the oldest. */
@@ -55,5 +58,18 @@ function activate(step: Step, key: number, input: ActivateJobsInput): ActivatedJ
     input.fetchVariables === null
       ? visibleVariables(step, scopeKey)
       : fetchVariables(step, scopeKey, input.fetchVariables);
-  return [{ key, value, variables }];
+  if (value.kind !== 'TASK_LISTENER') {
+    return [{ key, value, variables, userTask: undefined }];
+  }
+  const userTask = step.state.userTasks.ofElement(scopeKey);
+  // What the request brings is not written yet, but it is what the listener is to judge.
+  const brought =
+    userTask === undefined ? {} : only(userTask.value.transition.variables, input.fetchVariables);
+  return [{ key, value, variables: { ...variables, ...brought }, userTask }];
+}
+
+function only(variables: JsonObject, names: readonly string[] | null): JsonObject {
+  return names === null
+    ? variables
+    : Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name)));
 }

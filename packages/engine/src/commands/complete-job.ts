@@ -1,8 +1,10 @@
 import { completeElement } from '../execution/complete-element.ts';
 import { continueAfterListener } from '../execution/listeners.ts';
 import { defineCommand } from '../runtime/command.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { type AdHocJobResult, applyAdHocResult } from './activate-ad-hoc-elements.ts';
+import { completeTaskListener, type TaskListenerResult } from './complete-task-listener.ts';
 import { findWorkableJob } from './find-job.ts';
 
 export interface CompleteJobInput {
@@ -11,11 +13,22 @@ export interface CompleteJobInput {
   readonly leaseToken: string | null;
   /** What the worker of an ad-hoc sub-process wants. @default nothing */
   readonly adHocResult?: AdHocJobResult | undefined;
+  /** What a task listener says of the transition. @default it agrees */
+  readonly taskResult?: TaskListenerResult | undefined;
 }
 
 /** The worker has done its work: the element goes on with the result. */
 export const completeJob = defineCommand('COMPLETE', (step, input: CompleteJobInput) => {
   const { key, value } = findWorkableJob(step, input.jobKey, input.leaseToken);
+  if (value.kind === 'TASK_LISTENER') {
+    completeTaskListener(step, key, value, input);
+    return;
+  }
+  if (input.taskResult !== undefined) {
+    throw invalidArgument(
+      `The field 'result' must not be given for the job '${key}': it is no job of a task listener`,
+    );
+  }
   step.emit('JOB', 'COMPLETED', key, value);
   if (value.kind === 'EXECUTION_LISTENER') {
     const { variables } = input;

@@ -2,7 +2,7 @@ import { propagateVariables, setLocalVariables } from '../execution/variables.ts
 import { defineCommand } from '../runtime/command.ts';
 import { notFound } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
-import { refuseSuspended } from './refuse-suspended.ts';
+import { setUserTaskVariables } from './user-tasks.ts';
 
 export interface SetVariablesInput {
   readonly scopeKey: number;
@@ -19,9 +19,9 @@ export const setVariables = defineCommand('UPDATE', (step, input: SetVariablesIn
   }
   const task = step.state.userTasks.ofElement(scopeKey);
   if (task !== undefined) {
-    // Variables of a user task are an update of the task, which its listeners would have to see.
-    refuseSuspended(step, task.value.processInstanceKey, `the user task '${task.key}'`);
+    return setUserTaskVariables(step, task.key, { variables, isLocal });
   }
   const write = isLocal ? setLocalVariables : propagateVariables;
   write(step, scopeKey, variables);
+  return undefined;
 });

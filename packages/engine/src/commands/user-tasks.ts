@@ -1,4 +1,5 @@
-import { completeElement } from '../execution/complete-element.ts';
+import { findNode } from '../execution/node.ts';
+import { beginTransition, type TransitionRequest } from '../execution/user-task-transitions.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { invalidState, notFound } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
@@ -6,6 +7,12 @@ import type { Step } from '../runtime/step.ts';
 import type { UserTaskAttributes } from '../runtime/user-task-values.ts';
 import type { UserTask } from '../state/user-task-state.ts';
 import { refuseSuspended } from './refuse-suspended.ts';
+
+/** Identifies a transition that a request may have to wait for. */
+export interface StartedTransition {
+  readonly userTaskKey: number;
+  readonly requestKey: number;
+}
 
 export interface AssignUserTaskInput {
   readonly userTaskKey: number;
@@ -24,7 +31,7 @@ export const assignUserTask = defineCommand('ASSIGN', (step, input: AssignUserTa
       `Expected the user task '${task.key}' to have no assignee, but it is assigned to '${task.value.assignee}'`,
     );
   }
-  step.emit('USER_TASK', 'ASSIGNED', task.key, { ...task.value, assignee, action });
+  return begin(step, task, { kind: 'ASSIGNING', action, changes: { assignee } });
 });
 
 export interface UpdateUserTaskInput {
@@ -35,8 +42,8 @@ export interface UpdateUserTaskInput {
 
 /** Changes what a user task says about itself. */
 export const updateUserTask = defineCommand('UPDATE', (step, input: UpdateUserTaskInput) => {
-  const task = findUserTask(step, input.userTaskKey);
-  step.emit('USER_TASK', 'UPDATED', task.key, { ...task.value, ...input.changes, action: input.action });
+  const { changes, action } = input;
+  return begin(step, findUserTask(step, input.userTaskKey), { kind: 'UPDATING', action, changes });
 });
 
 export interface CompleteUserTaskInput {
@@ -48,10 +55,35 @@ export interface CompleteUserTaskInput {
 /** Ends a user task; its element goes on with the variables. */
 export const completeUserTask = defineCommand('COMPLETE', (step, input: CompleteUserTaskInput) => {
   const { variables, action } = input;
-  const task = findUserTask(step, input.userTaskKey);
-  step.emit('USER_TASK', 'COMPLETED', task.key, { ...task.value, action });
-  step.enqueue(completeElement, { key: task.value.elementInstanceKey, variables });
+  return begin(step, findUserTask(step, input.userTaskKey), { kind: 'COMPLETING', action, variables });
 });
+
+export interface SetUserTaskVariablesInput {
+  readonly variables: JsonObject;
+  readonly isLocal: boolean;
+}
+
+/** Writes variables of a user task, which is an update of the task. */
+export function setUserTaskVariables(
+  step: Step,
+  userTaskKey: number,
+  { variables, isLocal }: SetUserTaskVariablesInput,
+): StartedTransition {
+  const task = findUserTask(step, userTaskKey);
+  return begin(step, task, { kind: 'UPDATING', action: 'update', variables, isLocal });
+}
+
+function begin(step: Step, task: UserTask, request: TransitionRequest): StartedTransition {
+  const node = findNode(step, task.value.elementInstanceKey);
+  if (task.state !== 'CREATED' || node?.instance.state !== 'ACTIVATED') {
+    throw invalidState(
+      `Expected the user task '${task.key}' to be in the state CREATED, but it is in the state ${task.state}`,
+    );
+  }
+  const requestKey = step.nextKey();
+  beginTransition(step, node, task.key, task.value, { ...request, requestKey });
+  return { userTaskKey: task.key, requestKey };
+}
 
 function findUserTask(step: Step, key: number): UserTask {
   const task = step.state.userTasks.tasks.get(key);

@@ -37,7 +37,7 @@ export interface ElementBehaviour {
   /** Which flows are taken when the element completes. @default all */
   selectFlows?(step: Step, node: ElementNode): readonly SequenceFlow[];
   /** The element begins to terminate: let go of what it holds (its job and incident are handled). @default nothing */
-  onTerminating?(step: Step, node: ElementNode): void;
+  onTerminating?(step: Step, node: ElementNode, skipListeners: boolean): void;
   /** A token has come to the element. @default the element is activated */
   onTokenArrived?(step: Step, token: ArrivingToken): void;
   /** Whether results are kept by the parent scope when there are no output mappings. @default true */

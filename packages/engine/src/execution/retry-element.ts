@@ -1,16 +1,21 @@
 import { defineCommand, instanceOfKey } from '../runtime/command.ts';
 import { continueActivation } from './activate-element.ts';
 import { continueCompletion } from './complete-element.ts';
+import { findNode } from './node.ts';
+import { restartTransition } from './user-task-transitions.ts';
 
 /** Runs the phase that an element instance stopped in once more. */
 export const retryElement = defineCommand(
   'RETRY_ELEMENT',
   (step, input: { key: number }) => {
-    const instance = step.state.elements.instances.get(input.key);
-    if (instance?.state === 'ACTIVATING') {
+    const node = findNode(step, input.key);
+    const state = node?.instance.state;
+    if (state === 'ACTIVATING') {
       continueActivation(step, input.key);
-    } else if (instance?.state === 'COMPLETING') {
+    } else if (state === 'COMPLETING') {
       continueCompletion(step, input.key);
+    } else if (node !== undefined) {
+      restartTransition(step, node);
     }
   },
   (state, { key }) => instanceOfKey(state, key),

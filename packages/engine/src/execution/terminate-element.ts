@@ -13,29 +13,47 @@ import { releaseMessageStart } from './message-starts.ts';
 import { behaviourOf, findNode } from './node.ts';
 import { endsInstance } from './runtime-instructions.ts';
 
-/** Ends an element instance and everything inside it. */
-export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input: { key: number }) => {
-  const node = findNode(step, input.key);
+export interface TerminateElementInput {
+  readonly key: number;
+  /** Whether user tasks are canceled without asking their listeners. @default false */
+  readonly skipListeners?: boolean | undefined;
+}
+
+/** Ends an element instance and everything inside it. A user task that has canceling listeners waits for them. */
+export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input: TerminateElementInput) => {
+  const { key, skipListeners = false } = input;
+  const node = findNode(step, key);
   if (node === undefined || node.instance.state === 'TERMINATING') {
     return;
   }
   const { instance } = node;
-  step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', input.key, instance.value);
+  step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
   closeCatchEvents(step, node);
   cancelJob(step, instance.jobKey);
-  resolveOpenIncident(step, input.key);
-  behaviourOf(step, instance).onTerminating?.(step, node);
+  resolveOpenIncident(step, key);
+  behaviourOf(step, instance).onTerminating?.(step, node, skipListeners);
+  if (step.state.userTasks.ofElement(key) !== undefined) {
+    return;
+  }
   const called = findNode(step, instance.calledInstanceKey);
   if (called !== undefined) {
-    step.enqueue(terminateElement, { key: called.instance.key });
+    step.enqueue(terminateElement, { key: called.instance.key, skipListeners });
     return;
   }
   if (instance.activeChildren === 0) {
     finishTermination(step, node);
     return;
   }
-  for (const child of step.state.elements.children.of(input.key)) {
-    step.enqueue(terminateElement, { key: child });
+  for (const child of step.state.elements.children.of(key)) {
+    step.enqueue(terminateElement, { key: child, skipListeners });
+  }
+});
+
+/** The listeners of a user task that is canceled have done their jobs. */
+export const continueTermination = defineCommand('CONTINUE_TERMINATION', (step, input: { key: number }) => {
+  const node = findNode(step, input.key);
+  if (node?.instance.state === 'TERMINATING') {
+    finishTermination(step, node);
   }
 });
 

@@ -37,6 +37,6 @@ export function endingTogether(
 /** Ends element instances now, before anything that follows from another part of the step. */
 export function terminateNow(step: Step, instances: readonly ElementInstance[]): void {
   for (const { key } of instances) {
-    terminateElement.run(step, { key });
+    terminateElement.run(step, { key, skipListeners: true });
   }
 }

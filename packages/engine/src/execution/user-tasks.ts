@@ -7,6 +7,7 @@ import type { ElementNode } from './behaviour.ts';
 import { ElementFailure } from './element-failure.ts';
 import { evaluateInteger, evaluateProperty, scopeContext } from './evaluate.ts';
 import { findLinkedForm } from './linked.ts';
+import { beginTransition } from './user-task-transitions.ts';
 
 const DEFAULT_PRIORITY = 50;
 
@@ -31,13 +32,12 @@ export function createUserTask(step: Step, node: ElementNode, definition: UserTa
     processInstanceKey: value.processInstanceKey,
     processDefinitionKey: value.processDefinitionKey,
     instance: value.instance,
-    action: 'create',
   };
-  const taskKey = step.nextKey();
-  step.emit('USER_TASK', 'CREATED', taskKey, task);
-  if (assignee !== null) {
-    step.emit('USER_TASK', 'ASSIGNED', taskKey, { ...task, assignee, action: 'assign' });
-  }
+  beginTransition(step, node, step.nextKey(), task, {
+    kind: 'CREATING',
+    action: 'create',
+    nextAssignee: assignee,
+  });
 }
 
 /** Evaluates what the model says about one task. */

@@ -47,7 +47,7 @@ export class Fields {
   optionalText(name: string): string | null {
     const value = this.get(name);
     if (value !== null && typeof value !== 'string') {
-      throw this.#wrong(name, 'a string');
+      throw this.wrong(name, 'a string');
     }
     return value;
   }
@@ -66,13 +66,13 @@ export class Fields {
       return null;
     }
     if (typeof value !== 'number' || !Number.isInteger(value)) {
-      throw this.#wrong(name, 'an integer');
+      throw this.wrong(name, 'an integer');
     }
     if (minimum !== undefined && value < minimum) {
-      throw this.#wrong(name, `at least ${minimum}`);
+      throw this.wrong(name, `at least ${minimum}`);
     }
     if (maximum !== undefined && value > maximum) {
-      throw this.#wrong(name, `at most ${maximum}`);
+      throw this.wrong(name, `at most ${maximum}`);
     }
     return value;
   }
@@ -80,7 +80,7 @@ export class Fields {
   optionalBoolean(name: string): boolean | null {
     const value = this.get(name);
     if (value !== null && typeof value !== 'boolean') {
-      throw this.#wrong(name, 'true or false');
+      throw this.wrong(name, 'true or false');
     }
     return value;
   }
@@ -88,7 +88,7 @@ export class Fields {
   optionalObject(name: string): JsonObject | null {
     const value = this.get(name);
     if (value !== null && !isJsonObject(value)) {
-      throw this.#wrong(name, 'an object');
+      throw this.wrong(name, 'an object');
     }
     return value;
   }
@@ -100,7 +100,7 @@ export class Fields {
       return null;
     }
     if (!Array.isArray(value) || !value.every((item: JsonValue) => typeof item === 'string')) {
-      throw this.#wrong(name, 'a list of strings');
+      throw this.wrong(name, 'a list of strings');
     }
     return value as readonly string[];
   }
@@ -113,7 +113,7 @@ export class Fields {
     }
     const key = typeof value === 'string' || typeof value === 'number' ? parseKey(String(value)) : undefined;
     if (key === undefined) {
-      throw this.#wrong(name, 'a key (decimal digits as a string)');
+      throw this.wrong(name, 'a key (decimal digits as a string)');
     }
     return key;
   }
@@ -127,7 +127,7 @@ export class Fields {
   list(name: string): readonly Fields[] {
     const value = this.get(name) ?? [];
     if (!Array.isArray(value)) {
-      throw this.#wrong(name, 'a list');
+      throw this.wrong(name, 'a list');
     }
     return value.map((item: JsonValue, index: number) => {
       if (!isJsonObject(item)) {
@@ -137,7 +137,8 @@ export class Fields {
     });
   }
 
-  #wrong(name: string, expected: string) {
+  /** The refusal of a field that is not what it must be. */
+  wrong(name: string, expected: string) {
     const given = JSON.stringify(this.get(name));
     const shown = given.length > 100 ? `${given.slice(0, 100)}…` : given;
     return invalidArgument(`The field '${this.#path}${name}' must be ${expected}, but it is ${shown}`);

@@ -1,6 +1,7 @@
 import type { FeelExpression, ModelProperty } from '../feel/index.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
+import type { UserTaskTransitionKind } from '../runtime/user-task-values.ts';
 import type { Binding } from '../state/version-index.ts';
 import type { CatchEventDefinition } from './catch-event-definition.ts';
 import type { ThrowEventDefinition } from './throw-event-definition.ts';
@@ -116,6 +117,7 @@ export interface UserTaskDefinition {
   readonly priority: ModelProperty | null;
   readonly externalFormReference: ModelProperty | null;
   readonly form: LinkedForm | null;
+  readonly listeners: readonly TaskListenerDefinition[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -142,6 +144,12 @@ export interface LinkedResource {
 /** An execution listener: a job at a point of an element's life. */
 export interface ListenerDefinition {
   readonly eventType: 'START' | 'END' | 'BEFORE_ALL';
+  readonly job: JobDefinition;
+}
+
+/** A task listener: a job that may correct or deny what becomes of a user task. */
+export interface TaskListenerDefinition {
+  readonly eventType: UserTaskTransitionKind;
   readonly job: JobDefinition;
 }
 

@@ -34,7 +34,9 @@ export function readElementDetails(source: ModdleElement, element: DraftElement,
   if (element.job === null && extensionOf(source, 'zeebe:LinkedResources') !== undefined) {
     findings.add(source.id, 'Linked resources need a task definition');
   }
-  refuseUnsupported(source, findings);
+  if (element.userTask === null && extensionOf(source, 'zeebe:TaskListeners') !== undefined) {
+    findings.add(source.id, 'Task listeners need a user task with the extension zeebe:userTask');
+  }
 }
 
 function readEvent(source: ModdleElement, findings: Findings): EventDefinition | null {
@@ -116,17 +118,4 @@ function readMappings(
       target: target.split('.'),
     };
   });
-}
-
-const UNSUPPORTED_EXTENSIONS: Readonly<Record<string, string>> = {
-  'zeebe:TaskListeners': 'Task listeners are',
-};
-
-function refuseUnsupported(source: ModdleElement, findings: Findings): void {
-  for (const extension of listOf(elementOf(source, 'extensionElements'), 'values')) {
-    const what = UNSUPPORTED_EXTENSIONS[extension.$type];
-    if (what !== undefined) {
-      findings.add(source.id, `${what} not supported by the embedded engine`);
-    }
-  }
 }

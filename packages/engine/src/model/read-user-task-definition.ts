@@ -6,6 +6,7 @@ import { extensionOf, textOf } from './moddle-access.ts';
 import { readHeaders, readInteger } from './read-job.ts';
 import { readLinkedForm } from './read-linked.ts';
 import { readProperty } from './read-property.ts';
+import { readTaskListeners } from './read-task-listeners.ts';
 import { readNames } from './read-user-task.ts';
 
 /** Reads a user task with the `zeebe:userTask` extension: a task that people find and complete through the API. */
@@ -32,6 +33,7 @@ export function readUserTaskDefinition(source: ModdleElement, findings: Findings
     ),
     externalFormReference: read('zeebe:FormDefinition', 'externalReference'),
     form: readLinkedForm(source, findings),
+    listeners: readTaskListeners(source, findings),
     headers: readHeaders(source),
   };
 }

@@ -5,6 +5,7 @@ import { elementInstances } from '../search/element-instances.ts';
 import { search } from '../search/search.ts';
 import { waitStates } from '../search/wait-states.ts';
 import { findRow } from './find-row.ts';
+import { waitForTransition } from './transition-requests.ts';
 
 /** Element instances. */
 export const elementInstanceOperations: Readonly<Record<string, OperationHandler>> = {
@@ -28,11 +29,11 @@ export const elementInstanceOperations: Readonly<Record<string, OperationHandler
     if (variables === null) {
       throw invalidArgument("The field 'variables' must be given");
     }
-    call.engine.execute(setVariables, {
+    const started = call.engine.execute(setVariables, {
       scopeKey: call.key('elementInstanceKey'),
       variables,
       isLocal: fields.optionalBoolean('local') === true,
     });
-    return undefined;
+    return started && waitForTransition(call, setVariables.name, started);
   },
 };

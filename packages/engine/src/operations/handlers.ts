@@ -11,6 +11,7 @@ import { decisionRequirementsOperations } from './decision-requirements.ts';
 import { deploymentOperations } from './deployments.ts';
 import { elementInstanceOperations } from './element-instances.ts';
 import { formOperations } from './forms.ts';
+import { globalTaskListenerOperations } from './global-task-listeners.ts';
 import { incidentOperations } from './incidents.ts';
 import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
@@ -39,6 +40,7 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...deploymentOperations,
   ...elementInstanceOperations,
   ...formOperations,
+  ...globalTaskListenerOperations,
   ...incidentOperations,
   ...jobOperations,
   ...processDefinitionOperations,

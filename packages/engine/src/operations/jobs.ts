@@ -4,13 +4,13 @@ import { failJob } from '../commands/fail-job.ts';
 import { throwJobError } from '../commands/throw-job-error.ts';
 import { updateJob } from '../commands/update-job.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
-import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { search } from '../search/search.ts';
 import { readAdHocResult } from './ad-hoc-sub-processes.ts';
 import { readJobChanges } from './job-changes.ts';
+import { readTaskListenerResult, viewOfListenedTask } from './task-listener-jobs.ts';
 import { DEFAULT_TENANT, tenantOf } from './tenant.ts';
 
 const DEFAULT_LONG_POLL_MS = 10_000;
@@ -40,16 +40,13 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
   async completeJob(call) {
     const fields = await call.fields();
     const adHocResult = readAdHocResult(fields);
-    if (fields.has('result') && adHocResult === undefined) {
-      throw invalidArgument(
-        "The field 'result' is only supported for jobs of listeners and ad-hoc sub-processes",
-      );
-    }
+    const taskResult = adHocResult === undefined ? readTaskListenerResult(fields) : undefined;
     call.engine.execute(completeJob, {
       jobKey: call.key('jobKey'),
       variables: fields.optionalObject('variables') ?? {},
       leaseToken: fields.optionalText('leaseToken'),
       adHocResult,
+      taskResult,
     });
     return undefined;
   },
@@ -87,7 +84,7 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
 };
 
 /** A job as a worker gets it. */
-function viewOfActivatedJob({ key, value, variables }: ActivatedJob): JsonObject {
+function viewOfActivatedJob({ key, value, variables, userTask }: ActivatedJob): JsonObject {
   const { instance } = value;
   return {
     type: value.type,
@@ -107,7 +104,7 @@ function viewOfActivatedJob({ key, value, variables }: ActivatedJob): JsonObject
     elementInstanceKey: formatKey(value.elementInstanceKey),
     kind: value.kind,
     listenerEventType: value.listenerEventType,
-    userTask: null,
+    userTask: userTask === undefined ? null : viewOfListenedTask(userTask),
     tags: instance.tags,
     rootProcessInstanceKey: formatOptionalKey(instance.rootProcessInstanceKey),
     businessId: instance.businessId,

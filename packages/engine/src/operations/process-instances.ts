@@ -5,11 +5,13 @@ import { deleteProcessInstance } from '../commands/delete-process-instance.ts';
 import type { Fields } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import type { EngineEvent } from '../runtime/event.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { processInstances } from '../search/process-instances.ts';
 import { search } from '../search/search.ts';
 import { readBusinessId } from './business-id.ts';
 import { findRow } from './find-row.ts';
+import { requestLimit } from './request-limit.ts';
 import { tenantOf } from './tenant.ts';
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
@@ -50,8 +52,16 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
       businessId,
     };
   },
-  cancelProcessInstance(call) {
-    call.engine.execute(cancelProcessInstance, { processInstanceKey: call.key('processInstanceKey') });
+  async cancelProcessInstance(call) {
+    const { engine } = call;
+    const processInstanceKey = call.key('processInstanceKey');
+    engine.execute(cancelProcessInstance, { processInstanceKey });
+    if (engine.state.elements.instances.get(processInstanceKey) !== undefined) {
+      const late = `The process instance '${processInstanceKey}' has not ended in time; its cancellation goes on`;
+      const isEnd = ({ valueType, key, intent }: EngineEvent) =>
+        valueType === 'PROCESS_INSTANCE' && key === processInstanceKey && intent === 'ELEMENT_TERMINATED';
+      await engine.eventWaiters.wait(isEnd, requestLimit(call, late));
+    }
     return undefined;
   },
   deleteProcessInstance(call) {

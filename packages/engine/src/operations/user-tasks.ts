@@ -2,14 +2,14 @@ import { assignUserTask, completeUserTask, updateUserTask } from '../commands/us
 import type { Fields } from '../http/fields.ts';
 import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
-import type { UserTaskAttributes } from '../runtime/user-task-values.ts';
 import type { Projections } from '../search/projections.ts';
 import { search } from '../search/search.ts';
 import { type UserTaskRow, userTasks } from '../search/user-tasks.ts';
 import { fullVariables, ofUserTask, variables } from '../search/variables.ts';
-import { parseIsoDateTime } from '../timer/index.ts';
 import { findRow } from './find-row.ts';
 import { viewOfForm } from './forms.ts';
+import { waitForTransition } from './transition-requests.ts';
+import { readUserTaskChanges } from './user-task-changes.ts';
 
 /** User tasks. */
 export const userTaskOperations: Readonly<Record<string, OperationHandler>> = {
@@ -19,40 +19,41 @@ export const userTaskOperations: Readonly<Record<string, OperationHandler>> = {
   },
   async assignUserTask(call) {
     const fields = await call.fields();
-    call.engine.execute(assignUserTask, {
+    const started = call.engine.execute(assignUserTask, {
       userTaskKey: call.key('userTaskKey'),
       assignee: fields.requiredText('assignee'),
       allowOverride: fields.optionalBoolean('allowOverride') !== false,
       action: actionOf(fields, 'assign'),
     });
-    return undefined;
+    return waitForTransition(call, assignUserTask.name, started);
   },
   unassignUserTask(call) {
     const userTaskKey = call.key('userTaskKey');
     const input = { userTaskKey, assignee: null, allowOverride: true, action: 'unassign' };
-    call.engine.execute(assignUserTask, input);
-    return undefined;
+    const started = call.engine.execute(assignUserTask, input);
+    return waitForTransition(call, assignUserTask.name, started);
   },
   async updateUserTask(call) {
     const fields = await call.fields();
-    const changes = readChanges(fields.inside('changeset'));
+    const changes = readUserTaskChanges(fields.inside('changeset'));
     if (Object.keys(changes).length === 0 && !fields.has('action')) {
       throw invalidArgument(
         "The field 'changeset' must have at least one of candidateUsers, candidateGroups, dueDate, followUpDate and priority",
       );
     }
     const userTaskKey = call.key('userTaskKey');
-    call.engine.execute(updateUserTask, { userTaskKey, changes, action: actionOf(fields, 'update') });
-    return undefined;
+    const action = actionOf(fields, 'update');
+    const started = call.engine.execute(updateUserTask, { userTaskKey, changes, action });
+    return waitForTransition(call, updateUserTask.name, started);
   },
   async completeUserTask(call) {
     const fields = await call.fields();
-    call.engine.execute(completeUserTask, {
+    const started = call.engine.execute(completeUserTask, {
       userTaskKey: call.key('userTaskKey'),
       variables: fields.optionalObject('variables') ?? {},
       action: actionOf(fields, 'complete'),
     });
-    return undefined;
+    return waitForTransition(call, completeUserTask.name, started);
   },
   getUserTaskForm(call) {
     const form = call.engine.projections.resources.forms.get(rowOf(call).value.formKey);
@@ -69,34 +70,6 @@ function rowOf(call: OperationCall): UserTaskRow {
 function actionOf(fields: Fields, otherwise: string): string {
   const action = fields.optionalText('action') ?? '';
   return action === '' ? otherwise : action;
-}
-
-/** Null keeps what is there; an empty list or text takes it away. */
-function readChanges(fields: Fields): Partial<UserTaskAttributes> {
-  const candidateUsers = fields.optionalTexts('candidateUsers');
-  const candidateGroups = fields.optionalTexts('candidateGroups');
-  const dueDate = readDate(fields, 'dueDate');
-  const followUpDate = readDate(fields, 'followUpDate');
-  const priority = fields.optionalInteger('priority', { minimum: 0, maximum: 100 });
-  return {
-    ...(candidateUsers === null ? {} : { candidateUsers }),
-    ...(candidateGroups === null ? {} : { candidateGroups }),
-    ...(dueDate === null ? {} : { dueDate }),
-    ...(followUpDate === null ? {} : { followUpDate }),
-    ...(priority === null ? {} : { priority }),
-  };
-}
-
-function readDate(fields: Fields, name: string): number | null {
-  const text = fields.optionalText(name);
-  if (text === null || text === '') {
-    return text === null ? null : 0;
-  }
-  const moment = parseIsoDateTime(text);
-  if (moment === undefined) {
-    throw invalidArgument(`The field 'changeset.${name}' must be a date and time, but it is '${text}'`);
-  }
-  return moment;
 }
 
 /** Every variable that the task sees, or only the nearest of each name. */

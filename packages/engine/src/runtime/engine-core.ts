@@ -9,6 +9,7 @@ import type { Command, DeferrableCommands, QueuedCommand } from './command.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { EventLog } from './event-log.ts';
+import { EventWaiters } from './event-waiters.ts';
 import { JobWaiters } from './job-waiters.ts';
 import { KeyGenerator } from './keys.ts';
 import { Processor } from './processor.ts';
@@ -47,6 +48,8 @@ export class EngineCore {
   readonly jobWaiters: JobWaiters;
   /** Requests that wait for the end of an instance. */
   readonly resultWaiters: ResultWaiters;
+  /** Requests that wait for anything else. */
+  readonly eventWaiters: EventWaiters;
   readonly #parts: EngineParts;
   readonly #processor: Processor;
   readonly #wakeUp: WakeUp;
@@ -75,6 +78,7 @@ export class EngineCore {
     this.jobWaiters = new JobWaiters(this);
     this.resultWaiters = new ResultWaiters(this);
     this.#batches = new BatchRunner(this, parts.continueBatch);
+    this.eventWaiters = new EventWaiters(this);
     this.#wakeUp = new WakeUp(environment, () => this.runDueWork());
     this.#processor = new Processor(
       {
@@ -154,6 +158,7 @@ export class EngineCore {
     this.#batches.close();
     this.jobWaiters.close();
     this.resultWaiters.close();
+    this.eventWaiters.close();
     for (const resolve of this.#idleWaiters.splice(0)) {
       resolve();
     }

@@ -16,7 +16,7 @@ export interface EngineOptions {
   readonly seed?: number | undefined;
   /** How long a long poll waits that does not say how long, in milliseconds. @default 10000 */
   readonly longPollTimeoutMs?: number | undefined;
-  /** How long a request that waits for an instance's end waits when it does not say how long, in milliseconds. @default 10000 */
+  /** How long a request that waits for an instance's end, or for task listeners, waits when it does not say how long, in milliseconds. @default 10000 */
   readonly requestTimeoutMs?: number | undefined;
   /**
    * Which of several equal subscriptions of one process a message goes to: the oldest, or any (by `seed`), as a cluster

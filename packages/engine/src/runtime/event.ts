@@ -253,6 +253,8 @@ export interface JobValue {
   readonly errorMessage: string | null;
   readonly errorCode: string | null;
   readonly leaseToken: string | null;
+  /** What a task listener said of the transition. @default it has said nothing (yet), or is none */
+  readonly verdict?: { readonly isDenied: boolean; readonly reason: string | null } | undefined;
 }
 
 export type IncidentErrorType =

@@ -9,6 +9,7 @@ import type {
 import { BatchRows } from './batch-rows.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { forgetInstance } from './forget-instance.ts';
+import { type GlobalTaskListenerRow, projectGlobalTaskListener } from './global-task-listeners.ts';
 import { MessageRows } from './message-rows.ts';
 import { projectJob } from './project-job.ts';
 import { ResourceRows } from './resource-rows.ts';
@@ -37,6 +38,7 @@ export class Projections {
   readonly variables = new Map<number, VariableRow>();
   readonly jobs = new Map<number, JobRow>();
   readonly userTasks = new Map<number, UserTaskRow>();
+  readonly globalTaskListeners = new Map<number, GlobalTaskListenerRow>();
   readonly incidents = new Map<number, IncidentRow>();
   readonly messages = new MessageRows();
   readonly decisions = new DecisionRows();
@@ -83,6 +85,9 @@ export class Projections {
         return;
       case 'USER_TASK':
         projectUserTask(this.userTasks, event);
+        return;
+      case 'GLOBAL_TASK_LISTENER':
+        projectGlobalTaskListener(this.globalTaskListeners, event);
         return;
       case 'INCIDENT':
         this.#projectIncident(event);

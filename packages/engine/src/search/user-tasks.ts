@@ -1,6 +1,6 @@
 import type { EventOf } from '../runtime/event.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
-import type { UserTaskValue } from '../runtime/user-task-values.ts';
+import type { UserTaskTransitionKind, UserTaskValue } from '../runtime/user-task-values.ts';
 import { compileCondition } from './condition.ts';
 import type { SearchableEntity, SpecialFilter } from './entity.ts';
 import { formatDate, formatOptionalDate } from './entity.ts';
@@ -11,23 +11,35 @@ import { hasTags, hasVariables } from './special-filters.ts';
 
 export interface UserTaskRow extends Row {
   value: UserTaskValue;
-  state: 'CREATED' | 'COMPLETED' | 'CANCELED';
+  state: 'CREATED' | 'COMPLETED' | 'CANCELED' | UserTaskTransitionKind;
   readonly createdAt: number;
   endedAt: number;
 }
 
-/** Takes a user task's event into its row. */
+/** Takes a user task's event into its row. What a transition changes shows when it has taken place. */
 export function projectUserTask(rows: Map<number, UserTaskRow>, event: EventOf<'USER_TASK'>): void {
   const { key, value, intent, timestamp } = event;
   const row = rows.get(key);
-  if (row === undefined) {
-    rows.set(key, { key, value, state: 'CREATED', createdAt: timestamp, endedAt: 0 });
-    return;
+  switch (intent) {
+    case 'CREATING':
+      rows.set(key, { key, value, state: intent, createdAt: row?.createdAt ?? timestamp, endedAt: 0 });
+      return;
+    case 'CORRECTED':
+      return;
+    case 'ASSIGNING':
+    case 'UPDATING':
+    case 'COMPLETING':
+    case 'CANCELING':
+      if (row !== undefined) {
+        row.state = intent;
+      }
+      return;
   }
-  row.value = value;
-  if (intent === 'COMPLETED' || intent === 'CANCELED') {
-    row.state = intent;
-    row.endedAt = timestamp;
+  if (row !== undefined) {
+    const isEnd = intent === 'COMPLETED' || intent === 'CANCELED';
+    row.value = value;
+    row.state = isEnd ? intent : 'CREATED';
+    row.endedAt = isEnd ? timestamp : 0;
   }
 }
 

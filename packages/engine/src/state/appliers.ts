@@ -43,6 +43,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   },
   JOB: applyJob,
   USER_TASK: (state, event) => state.userTasks.apply(event),
+  GLOBAL_TASK_LISTENER: (state, event) => state.userTasks.applyListener(event),
   INCIDENT: applyIncident,
   ...catchEventAppliers,
 };

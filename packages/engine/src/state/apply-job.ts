@@ -39,6 +39,8 @@ export function applyJob(state: EngineState, event: EventOf<'JOB'>): void {
       if (event.intent === 'COMPLETED' && value.kind === 'EXECUTION_LISTENER') {
         const done = state.elements.instances.get(value.elementInstanceKey)?.listenersDone ?? 0;
         state.elements.instances.patch(value.elementInstanceKey, { listenersDone: done + 1 });
+      } else if (event.intent === 'COMPLETED' && value.kind === 'TASK_LISTENER') {
+        state.userTasks.countListener(value.elementInstanceKey);
       }
       state.elements.instances.patch(value.elementInstanceKey, { jobKey: 0 });
   }
