@@ -1,3 +1,4 @@
+import { withClusterVariables } from '../execution/cluster-variables.ts';
 import { evaluateDeployedDecision } from '../execution/decisions.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { notFound } from '../runtime/engine-rejection.ts';
@@ -28,7 +29,8 @@ export const evaluateDecision = defineCommand(
   'EVALUATE',
   (step, input: EvaluateDecisionInput): EvaluateDecisionOutput => {
     const decision = findDecision(step, input);
-    const { value, record } = evaluateDeployedDecision(step, decision, input.variables);
+    const context = withClusterVariables(step, input.tenantId, input.variables);
+    const { value, record } = evaluateDeployedDecision(step, decision, context);
     return { evaluationKey: record(step), decision, value };
   },
 );

@@ -2,12 +2,21 @@ import type { FeelContext, FeelExpression, ModelProperty } from '../feel/index.t
 import type { IncidentErrorType } from '../runtime/event.ts';
 import type { JsonValue } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
+import { CLUSTER_NAME, clusterContext } from './cluster-variables.ts';
 import { ElementFailure } from './element-failure.ts';
-import { lookUpVariable } from './variables.ts';
+import { lookUpVariable, visibleVariables } from './variables.ts';
 
-/** What expressions of an element read: the variables that its scope sees. */
-export function scopeContext(step: Step, scopeKey: number): FeelContext {
-  return (name) => lookUpVariable(step, scopeKey, name);
+/** What expressions of an element read: the variables that its scope sees, and cluster variables. */
+export function scopeContext(step: Step, scopeKey: number): (name: string) => unknown {
+  return (name) => {
+    const value = lookUpVariable(step, scopeKey, name);
+    return value === undefined && name === CLUSTER_NAME ? clusterContextOf(step, scopeKey) : value;
+  };
+}
+
+function clusterContextOf(step: Step, scopeKey: number) {
+  const tenantId = step.state.elements.instances.get(scopeKey)?.value.instance.tenantId ?? '';
+  return clusterContext(step, tenantId, visibleVariables(step, scopeKey));
 }
 
 /** The value of a model's property. @throws ElementFailure if the evaluation fails */

@@ -3,7 +3,7 @@ import type { JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementNode } from './behaviour.ts';
-import { evaluateProperty } from './evaluate.ts';
+import { evaluateProperty, scopeContext } from './evaluate.ts';
 import { lookUpVariable, propagateVariables, setLocalVariables } from './variables.ts';
 
 /** Fills the element's own scope: each mapping sees the targets of those before it. */
@@ -12,8 +12,8 @@ export function applyInputMappings(step: Step, { instance, element }: ElementNod
     return;
   }
   const built: Record<string, JsonValue> = Object.create(null);
-  const context: FeelContext = (name) =>
-    name in built ? built[name] : lookUpVariable(step, instance.key, name);
+  const outside = scopeContext(step, instance.key);
+  const context: FeelContext = (name) => (name in built ? built[name] : outside(name));
   for (const { source, target } of element.inputs) {
     const [name = ''] = target;
     const value = evaluateProperty(step, context, source, 'IO_MAPPING_ERROR');
@@ -29,9 +29,10 @@ export function applyOutputMappings(step: Step, { instance, element }: ElementNo
   }
   const { key, value: facts } = instance;
   const built: Record<string, JsonValue> = Object.create(null);
+  const inside = scopeContext(step, key);
   const context: FeelContext = (name) => {
     const isLocal = step.state.variables.find(key, name) !== undefined;
-    return !isLocal && name in built ? built[name] : lookUpVariable(step, key, name);
+    return !isLocal && name in built ? built[name] : inside(name);
   };
   for (const { source, target } of element.outputs) {
     const [name = ''] = target;

@@ -12,4 +12,5 @@ export type {
 export { feelTypeOf } from './feel-type-of.ts';
 export type { ModelProperty, PropertyParseResult } from './parse-property.ts';
 export { parseProperty } from './parse-property.ts';
+export { randomUuid } from './random-uuid.ts';
 export { toJsonValue } from './to-json-value.ts';

@@ -1,15 +1,19 @@
 import type { OperationHandler } from '../http/operation-call.ts';
 import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
+import { authorizationOperations } from './authorizations.ts';
 import { batchCreationOperations } from './batch-creations.ts';
 import { batchOperationOperations } from './batch-operations.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
+import { clusterVariableOperations } from './cluster-variables.ts';
 import { conditionalOperations } from './conditionals.ts';
 import { decisionDefinitionOperations } from './decision-definitions.ts';
 import { decisionInstanceOperations } from './decision-instances.ts';
 import { decisionRequirementsOperations } from './decision-requirements.ts';
 import { deploymentOperations } from './deployments.ts';
+import { documentOperations } from './documents.ts';
 import { elementInstanceOperations } from './element-instances.ts';
+import { expressionOperations } from './expressions.ts';
 import { formOperations } from './forms.ts';
 import { globalTaskListenerOperations } from './global-task-listeners.ts';
 import { incidentOperations } from './incidents.ts';
@@ -21,7 +25,10 @@ import { processInstanceViewOperations } from './process-instance-views.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { resourceOperations } from './resources.ts';
 import { signalOperations } from './signals.ts';
+import { systemOperations } from './system.ts';
+import { tenantOperations } from './tenants.ts';
 import { userTaskOperations } from './user-tasks.ts';
+import { userOperations } from './users.ts';
 import { variableOperations } from './variables.ts';
 
 /** What answers each operation, by its id. An operation of the API that is not here answers 501. */
@@ -50,4 +57,11 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...processInstanceViewOperations,
   ...userTaskOperations,
   ...variableOperations,
+  ...authorizationOperations,
+  ...clusterVariableOperations,
+  ...documentOperations,
+  ...expressionOperations,
+  ...systemOperations,
+  ...tenantOperations,
+  ...userOperations,
 };

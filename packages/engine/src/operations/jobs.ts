@@ -4,6 +4,7 @@ import { failJob } from '../commands/fail-job.ts';
 import { throwJobError } from '../commands/throw-job-error.ts';
 import { updateJob } from '../commands/update-job.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
+import { DEFAULT_TENANT } from '../runtime/default-tenant.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
@@ -11,7 +12,7 @@ import { search } from '../search/search.ts';
 import { readAdHocResult } from './ad-hoc-sub-processes.ts';
 import { readJobChanges } from './job-changes.ts';
 import { readTaskListenerResult, viewOfListenedTask } from './task-listener-jobs.ts';
-import { DEFAULT_TENANT, tenantOf } from './tenant.ts';
+import { tenantOf } from './tenant.ts';
 
 const DEFAULT_LONG_POLL_MS = 10_000;
 

@@ -1,7 +1,5 @@
+import { DEFAULT_TENANT } from '../runtime/default-tenant.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
-
-/** The tenant of everything while multi-tenancy is off. */
-export const DEFAULT_TENANT = '<default>';
 
 /** Checks a request's tenant. @throws EngineRejection if it is not the default one */
 export function tenantOf(tenantId: string | null, field = 'tenantId'): string {

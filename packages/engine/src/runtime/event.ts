@@ -2,6 +2,7 @@ import type { EvaluatedDecision } from '../dmn/index.ts';
 import type { BatchTypes } from './batch-values.ts';
 import type { CatchEventTypes } from './catch-event-values.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { PlatformTypes } from './platform-values.ts';
 import type { ResourceTypes } from './resource-values.ts';
 import type { UserTaskTypes } from './user-task-values.ts';
 
@@ -288,7 +289,7 @@ export interface IncidentValue {
 }
 
 /** Every value type with its value and intents. A new kind of record is one more member here. */
-export interface EventTypes extends BatchTypes, CatchEventTypes, ResourceTypes, UserTaskTypes {
+export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, ResourceTypes, UserTaskTypes {
   DEPLOYMENT: { value: DeploymentValue; intent: 'CREATED' };
   /** `DRAINING`: deleted, but some instances still run. */
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DRAINING' | 'DELETED' };

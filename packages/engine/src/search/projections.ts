@@ -6,11 +6,13 @@ import type {
   IncidentValue,
   ProcessValue,
 } from '../runtime/event.ts';
+import { mapsOf } from '../snapshot/rows-of.ts';
 import { BatchRows } from './batch-rows.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { forgetInstance } from './forget-instance.ts';
 import { type GlobalTaskListenerRow, projectGlobalTaskListener } from './global-task-listeners.ts';
 import { MessageRows } from './message-rows.ts';
+import { PlatformRows } from './platform-rows.ts';
 import { projectJob } from './project-job.ts';
 import { ResourceRows } from './resource-rows.ts';
 import type {
@@ -45,6 +47,7 @@ export class Projections {
   readonly resources = new ResourceRows();
   readonly waits = new WaitRows();
   readonly batches = new BatchRows();
+  readonly platform = new PlatformRows();
   /** The newest key of each `tenantId/processDefinitionId`. */
   readonly latestDefinitions = new Map<string, number>();
   /** What the deployed models say about their elements. */
@@ -61,6 +64,10 @@ export class Projections {
     this.resources.project(event);
     this.waits.project(event);
     this.batches.project(event);
+    this.platform.project(event);
+    if (event.valueType === 'CLUSTER_CHANGE') {
+      this.#forget();
+    }
     switch (event.valueType) {
       case 'PROCESS':
         this.#projectProcess(event);
@@ -91,6 +98,12 @@ export class Projections {
         return;
       case 'INCIDENT':
         this.#projectIncident(event);
+    }
+  }
+
+  #forget(): void {
+    for (const [, rows] of mapsOf(this)) {
+      rows.clear();
     }
   }
 

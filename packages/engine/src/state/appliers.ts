@@ -2,6 +2,7 @@ import type { ValueType } from '../runtime/event.ts';
 import { catchEventAppliers } from './apply-catch-events.ts';
 import { applyIncident } from './apply-incident.ts';
 import { applyJob } from './apply-job.ts';
+import { platformAppliers } from './apply-platform.ts';
 import {
   applyMultiInstance,
   applyProcessEvent,
@@ -46,4 +47,5 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   GLOBAL_TASK_LISTENER: (state, event) => state.userTasks.applyListener(event),
   INCIDENT: applyIncident,
   ...catchEventAppliers,
+  ...platformAppliers,
 };

@@ -11,6 +11,7 @@ import { ElementState } from './element-state.ts';
 import { JobState } from './job-state.ts';
 import { Journal } from './journal.ts';
 import { MessageState } from './message-state.ts';
+import { PlatformState } from './platform-state.ts';
 import type { Incident } from './records.ts';
 import { ResourceState } from './resource-state.ts';
 import { SuspensionState } from './suspension-state.ts';
@@ -42,6 +43,7 @@ export class EngineState {
   readonly catchEvents = new CatchEventState(this.journal);
   readonly batches = new BatchState(this.journal);
   readonly due = new DueState(this.journal);
+  readonly platform = new PlatformState(this.journal);
 
   /** @param models the compiled form of every process that an event may bring */
   constructor(models: ModelCache) {

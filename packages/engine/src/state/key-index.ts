@@ -34,6 +34,14 @@ export class KeyIndex<Owner> implements StatePart {
     }
   }
 
+  empty(): void {
+    for (const [owner, members] of [...this.#members]) {
+      for (const member of [...members]) {
+        this.remove(owner, member);
+      }
+    }
+  }
+
   restore([owner, ...members]: readonly unknown[]): void {
     this.#members.set(owner as Owner, new Set(members as number[]));
   }

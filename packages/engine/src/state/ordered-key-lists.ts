@@ -37,6 +37,12 @@ export class OrderedKeyLists implements StatePart {
     }
   }
 
+  empty(): void {
+    for (const keys of this.#lists.values()) {
+      keys.empty();
+    }
+  }
+
   /** Each list takes back its own writes. */
   undo(): void {}
 }

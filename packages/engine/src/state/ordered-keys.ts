@@ -58,6 +58,12 @@ export class OrderedKeys implements StatePart {
     }
   }
 
+  empty(): void {
+    for (const { rank, key } of [...this].reverse()) {
+      this.remove(rank, key);
+    }
+  }
+
   restore([rank, key]: readonly unknown[]): void {
     this.#insert(rank as number, key as number);
   }

@@ -9,6 +9,8 @@ export interface StatePart extends Undoable {
   readonly kind: string;
   /** Everything in it, as entries that share its (immutable) values. */
   entries(): Iterable<readonly unknown[]>;
+  /** Takes everything out; a write, so it can be taken back. */
+  empty(): void;
   /** Puts an entry of an equal part into this one; no write, so nothing can be taken back. */
   restore(entry: readonly unknown[]): void;
 }

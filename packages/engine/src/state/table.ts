@@ -50,6 +50,12 @@ export class Table<Key, Value extends object> implements StatePart {
     return this.#rows.entries();
   }
 
+  empty(): void {
+    for (const key of [...this.#rows.keys()]) {
+      this.delete(key);
+    }
+  }
+
   restore([key, row]: readonly unknown[]): void {
     this.#rows.set(key as Key, row as Value);
   }

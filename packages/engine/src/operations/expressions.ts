@@ -1,0 +1,27 @@
+import { evaluateExpression } from '../commands/evaluate-expression.ts';
+import type { OperationHandler } from '../http/operation-call.ts';
+import { tenantOf } from './tenant.ts';
+
+/** Where an expression names a secret; the engine knows none, so only the reference is told. */
+const SECRET = /\bcamunda\.secrets\.([\w-]+)/g;
+
+/** Expressions. */
+export const expressionOperations: Readonly<Record<string, OperationHandler>> = {
+  async evaluateExpression(call) {
+    const fields = await call.fields();
+    const expression = fields.requiredText('expression');
+    const { value, warnings } = call.engine.execute(evaluateExpression, {
+      expression,
+      tenantId: tenantOf(fields.optionalText('tenantId')),
+      scopeKey: fields.optionalKey('scopeKey'),
+      variables: fields.optionalObject('variables') ?? {},
+    });
+    const secrets = new Set(Array.from(expression.matchAll(SECRET), ([, name = '']) => name));
+    return {
+      expression,
+      result: value,
+      warnings: warnings.map(({ message }) => ({ message })),
+      referencedSecrets: Array.from(secrets, (secretName) => ({ storeId: 'default', secretName })),
+    };
+  },
+};
