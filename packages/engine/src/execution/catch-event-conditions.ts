@@ -43,6 +43,15 @@ export const checkOpenedCondition = defineCommand(
   ({ catchEvents }, { key }) => catchEvents.waiting.get(key)?.value.processInstanceKey ?? 0,
 );
 
+/** Looks at every condition that an element instance waits for. */
+export function checkConditionsOf(step: Step, elementInstanceKey: number): void {
+  for (const { type, key } of step.state.catchEvents.ofHost(elementInstanceKey)) {
+    if (type === 'CONDITION_SUBSCRIPTION') {
+      step.enqueue(checkOpenedCondition, { key });
+    }
+  }
+}
+
 /**
  * Looks at every condition that a change of variables in this step concerns, once each: the outermost scope first, and no
  * further in an instance in which something has been interrupted.

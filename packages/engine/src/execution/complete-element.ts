@@ -5,7 +5,7 @@ import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { finishCompensation, subscribeCompensation } from './compensation.ts';
 import { takeFlow } from './flows.ts';
-import { attemptPhase } from './incidents.ts';
+import { attemptPhase, resolveOpenIncidents } from './incidents.ts';
 import { activateFilledJoins } from './inclusive-joins.ts';
 import { applyOutputMappings } from './mappings.ts';
 import { releaseMessageStart } from './message-starts.ts';
@@ -65,6 +65,7 @@ export function continueCompletion(step: Step, key: number): void {
     const caught = isEventGateway ? step.state.elements.starts.get(key)?.variables : undefined;
     releaseMessageStart(step, instance);
     subscribeCompensation(step, node);
+    resolveOpenIncidents(step, key);
     step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, instance.value);
     finishCompensation(step, node);
     if (endsInstance(step, instance.value)) {

@@ -1,18 +1,26 @@
 import type { IncidentErrorType } from '../runtime/event.ts';
 import type { Step } from '../runtime/step.ts';
-import type { ElementInstance } from '../state/records.ts';
+import type { ElementInstance, Incident } from '../state/records.ts';
 import { ElementFailure } from './element-failure.ts';
 
-/** Stops an element instance until somebody resolves the incident. One incident an element instance at a time. */
+/**
+ * Stops an element instance until somebody resolves the incident. What else is wrong with the element (its job has failed, one of its
+ * conditions cannot be read) keeps its own incident; the same thing again makes no second one.
+ */
 export function raiseIncident(
   step: Step,
-  instance: ElementInstance,
+  { value, key }: ElementInstance,
   errorType: IncidentErrorType,
   errorMessage: string,
   jobKey = 0,
 ): void {
-  const { value, key } = instance;
-  resolveOpenIncident(step, key);
+  const isKnown = openIncidents(step, key).some(
+    ({ value: open }) =>
+      open.errorType === errorType && open.errorMessage === errorMessage && open.jobKey === jobKey,
+  );
+  if (isKnown) {
+    return;
+  }
   step.emit('INCIDENT', 'CREATED', step.nextKey(), {
     errorType,
     errorMessage,
@@ -25,13 +33,17 @@ export function raiseIncident(
   });
 }
 
-/** The incident is over, because it was resolved or because its element ends. */
-export function resolveOpenIncident(step: Step, elementInstanceKey: number): void {
-  const incidentKey = step.state.elements.instances.get(elementInstanceKey)?.incidentKey ?? 0;
-  const incident = step.state.incidents.get(incidentKey);
-  if (incident !== undefined) {
-    step.emit('INCIDENT', 'RESOLVED', incidentKey, incident.value);
+/** The element instance ends, and its incidents with it. */
+export function resolveOpenIncidents(step: Step, elementInstanceKey: number): void {
+  for (const { key, value } of openIncidents(step, elementInstanceKey)) {
+    step.emit('INCIDENT', 'RESOLVED', key, value);
   }
+}
+
+function openIncidents({ state }: Step, elementInstanceKey: number): readonly Incident[] {
+  return [...state.incidentsOfElement.of(elementInstanceKey)].flatMap(
+    (key) => state.incidents.get(key) ?? [],
+  );
 }
 
 /** Does one phase of an element's life; a failure takes the phase back and raises an incident. Gives whether it succeeded. */

@@ -6,7 +6,7 @@ import { closeCatchEvents } from './catch-events.ts';
 import { finishCompensation } from './compensation.ts';
 import { completeScopeIfDone } from './complete-element.ts';
 import { startPendingInterruption } from './event-sub-processes.ts';
-import { resolveOpenIncident } from './incidents.ts';
+import { resolveOpenIncidents } from './incidents.ts';
 import { activateFilledJoins } from './inclusive-joins.ts';
 import { cancelJob } from './jobs.ts';
 import { releaseMessageStart } from './message-starts.ts';
@@ -30,7 +30,7 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
   closeCatchEvents(step, node);
   cancelJob(step, instance.jobKey);
-  resolveOpenIncident(step, key);
+  resolveOpenIncidents(step, key);
   behaviourOf(step, instance).onTerminating?.(step, node, skipListeners);
   if (step.state.userTasks.ofElement(key) !== undefined) {
     return;

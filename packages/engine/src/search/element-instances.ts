@@ -24,7 +24,7 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
     elementName: { type: 'string', read: nameOf },
     type: { type: 'enum', operators: [], values: elementTypes, read: ({ value }) => value.elementType },
     state: { type: 'enum', values: elementInstanceStates, read: (row) => row.state },
-    incidentKey: { type: 'key', operators: [], read: (row) => row.incidentKey },
+    incidentKey: { type: 'key', operators: [], read: incidentKeyOf },
     hasIncident: { type: 'boolean', sortable: false, read: (row) => row.incidents > 0 },
     tenantId: { type: 'string', operators: [], read: ({ value }) => value.instance.tenantId },
     elementInstanceScopeKey: {
@@ -50,7 +50,7 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
       processInstanceKey: formatKey(value.processInstanceKey),
       rootProcessInstanceKey: formatOptionalKey(value.instance.rootProcessInstanceKey),
       processDefinitionKey: formatKey(value.processDefinitionKey),
-      incidentKey: formatOptionalKey(row.incidentKey),
+      incidentKey: formatOptionalKey(incidentKeyOf(row)),
     };
   },
 };
@@ -58,4 +58,9 @@ export const elementInstances: SearchableEntity<ElementInstanceRow> = {
 /** The element's name in the model; an element without one shows its id, as the field must not be null. */
 function nameOf({ value }: ElementInstanceRow, { model }: Projections): string {
   return model(value.processDefinitionKey, value.elementId)?.name ?? value.elementId;
+}
+
+/** The newest incident; 0 if there is none. */
+function incidentKeyOf({ incidentKeys }: ElementInstanceRow): number {
+  return incidentKeys.at(-1) ?? 0;
 }

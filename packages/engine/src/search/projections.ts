@@ -32,6 +32,9 @@ export type ModelLookup = (
   elementId: string,
 ) => Pick<ExecutableElement, 'name' | 'type' | 'event'> | undefined;
 
+/** Shared by all that have none. */
+const NONE: readonly number[] = [];
+
 /** What searches read: rows of everything that ever was, built from events alone. */
 export class Projections {
   readonly processDefinitions = new Map<number, ProcessDefinitionRow>();
@@ -127,7 +130,7 @@ export class Projections {
     const isProcess = value.elementType === 'PROCESS';
     if (intent === 'ELEMENT_ACTIVATING') {
       const common = { key, value, startedAt: timestamp, endedAt: 0, state: 'ACTIVE' as const };
-      this.elementInstances.set(key, { ...common, incidentKey: 0, incidents: 0 });
+      this.elementInstances.set(key, { ...common, incidentKeys: NONE, incidents: 0 });
       if (isProcess) {
         this.processInstances.set(key, { ...common, suspendedAt: 0, incidents: 0, takenFlows: [] });
       }
@@ -171,13 +174,13 @@ export class Projections {
       this.incidents.set(key, { key, value, createdAt: timestamp, state: 'ACTIVE' });
       this.#countIncident(value, 1);
       if (element !== undefined) {
-        element.incidentKey = key;
+        element.incidentKeys = [...element.incidentKeys, key];
       }
     } else if (row !== undefined) {
       row.state = 'RESOLVED';
       this.#countIncident(value, -1);
       if (element !== undefined) {
-        element.incidentKey = 0;
+        element.incidentKeys = element.incidentKeys.filter((other) => other !== key);
       }
     }
   }

@@ -33,7 +33,8 @@ export interface ElementInstanceRow extends Row {
   readonly startedAt: number;
   endedAt: number;
   state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
-  incidentKey: number;
+  /** Its own active incidents, the oldest first. */
+  incidentKeys: readonly number[];
   /** Active incidents of the element and of everything in it, the instances that it called included. */
   incidents: number;
 }

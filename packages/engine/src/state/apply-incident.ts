@@ -1,16 +1,18 @@
 import type { EventOf } from '../runtime/event.ts';
 import type { EngineState } from './engine-state.ts';
 
-/** An incident comes and goes; the element instance knows its open one. */
+/** An incident comes and goes; an element instance may have several. */
 export function applyIncident(state: EngineState, event: EventOf<'INCIDENT'>): void {
   const { key, value } = event;
   if (event.intent === 'CREATED') {
     state.incidents.set(key, { key, value });
-    state.elements.instances.patch(value.elementInstanceKey, { incidentKey: key });
+    state.incidentsOfElement.add(value.elementInstanceKey, key);
   } else {
     state.incidents.delete(key);
-    // Without a job the whole phase runs again, its listeners too.
-    const changes = value.jobKey === 0 ? { incidentKey: 0, listenersDone: 0 } : { incidentKey: 0 };
-    state.elements.instances.patch(value.elementInstanceKey, changes);
+    state.incidentsOfElement.remove(value.elementInstanceKey, key);
+    if (value.jobKey === 0) {
+      // The whole phase runs again, its listeners too.
+      state.elements.instances.patch(value.elementInstanceKey, { listenersDone: 0 });
+    }
   }
 }

@@ -71,7 +71,6 @@ export class ElementState {
       activeChildren: 0,
       pendingFlows: 0,
       jobKey: 0,
-      incidentKey: 0,
       trigger: null,
       interruption: null,
       calledInstanceKey: 0,

@@ -10,6 +10,7 @@ import { DueState } from './due-state.ts';
 import { ElementState } from './element-state.ts';
 import { JobState } from './job-state.ts';
 import { Journal } from './journal.ts';
+import { KeyIndex } from './key-index.ts';
 import { MessageState } from './message-state.ts';
 import { PlatformState } from './platform-state.ts';
 import type { Incident } from './records.ts';
@@ -38,6 +39,8 @@ export class EngineState {
   readonly userTasks = new UserTaskState(this.journal);
   readonly compensations = new CompensationState(this.journal);
   readonly incidents = new Table<number, Incident>(this.journal);
+  /** The open incidents of an element instance, the oldest first. */
+  readonly incidentsOfElement = new KeyIndex<number>(this.journal);
   readonly messages = new MessageState(this.journal);
   /** What is waited for. */
   readonly catchEvents = new CatchEventState(this.journal);

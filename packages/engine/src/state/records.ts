@@ -26,8 +26,6 @@ export interface ElementInstance {
   readonly pendingFlows: number;
   /** Its open job; 0 for none. */
   readonly jobKey: number;
-  /** Its open incident; 0 for none. */
-  readonly incidentKey: number;
   /** A catching element (a boundary event, …) that ends this instance and goes on in its place. */
   readonly trigger: EventTrigger | null;
   /** How many execution listeners of the present phase have done their job. */
