@@ -5,6 +5,25 @@ const target = { address: 'https://host:8443', setting: 'CAMUNDA_REST_ADDRESS' }
 const withCode = (code: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
 
+describe('what Deno says', () => {
+  const target = { address: 'https://c:8443', setting: undefined };
+  it.each([
+    ['client error (Connect): dns error: failed to lookup address information', 'ENOTFOUND', true],
+    ['client error (Connect): tcp connect error: Connection refused (os error 111)', 'ECONNREFUSED', true],
+    [
+      'client error (Connect): invalid peer certificate: UnknownIssuer',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      true,
+    ],
+    ['client error (Connect): invalid peer certificate: Expired', 'CERT_HAS_EXPIRED', true],
+    ['client error (SendRequest): connection closed before message completed', undefined, false],
+  ])('%s', (message, systemCode, beforeSending) => {
+    const cause = new Error(`error sending request for url (https://c:8443/): ${message}`);
+    const fault = describeNetworkFault(new TypeError('fetch failed', { cause }), target);
+    expect(fault).toMatchObject({ systemCode, beforeSending });
+  });
+});
+
 describe('describeNetworkFault', () => {
   it.each([
     ['ECONNREFUSED', 'connection refused', true, true],

@@ -122,6 +122,12 @@ function proxyOrBroken(where: string, message: string): readonly [string, string
       `The proxy did not open a connection to ${where}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, its user and password, and NO_PROXY.`,
     ];
   }
+  if ('document' in globalThis) {
+    return [
+      'the browser gave no reason',
+      `Either nothing answers at ${where}, or it does not allow pages of this origin (CORS): the browser's console tells which.`,
+    ];
+  }
   return [
     'the connection broke',
     `The connection to ${where} was lost before the answer was complete: look at load balancers and proxies on the way.`,

@@ -4,7 +4,8 @@ import type { WireResponse } from './sender.ts';
 /** What came back through a `fetch`: read to its end, unless the operation answers with a stream. */
 export async function readResponse(response: Response, request: CallRequest): Promise<WireResponse> {
   return {
-    status: response.status,
+    // A page gets to know that there was a redirect, and nothing more.
+    status: response.type === 'opaqueredirect' ? 302 : response.status,
     header: (name) => response.headers.get(name) ?? undefined,
     body: await readBody(response, request),
   };

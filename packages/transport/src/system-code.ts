@@ -1,14 +1,28 @@
-/** The code of the innermost error that has one, such as `ECONNREFUSED` below fetch's `TypeError: fetch failed`. */
+/** The code of the innermost error that has one, such as `ECONNREFUSED` below fetch's `TypeError: fetch failed`; Deno only has words. */
 export function systemCode(error: unknown): string | undefined {
   let found: string | undefined;
   let current: unknown = error;
   for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
     const code: unknown = Reflect.get(current, 'code');
     if (typeof code === 'string' && code !== '') found = code;
+    else found ??= codeOfWords(current);
     const inner: unknown = Reflect.get(current, 'errors');
     current = Reflect.get(current, 'cause') ?? (Array.isArray(inner) ? inner[0] : undefined);
   }
   return found;
+}
+
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/dns error|failed to lookup address/, 'ENOTFOUND'],
+  [/tcp connect error: .*\(os error (?:111|61|10061)\)/, 'ECONNREFUSED'],
+  [/invalid peer certificate: Expired/, 'CERT_HAS_EXPIRED'],
+  [/invalid peer certificate: NotValidForName/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  [/invalid peer certificate/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+];
+
+function codeOfWords(error: object): string | undefined {
+  const message: unknown = Reflect.get(error, 'message');
+  return typeof message === 'string' ? WORDS.find(([words]) => words.test(message))?.[1] : undefined;
 }
 
 const BEFORE_SENDING: ReadonlySet<string> = new Set([
