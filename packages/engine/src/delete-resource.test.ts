@@ -73,6 +73,17 @@ describe('deleteResource: process definitions', () => {
     expect([await engine.stateOf(two), await state()]).toEqual(['TERMINATED', 'DELETED']);
   });
 
+  it.each(['8.8', '8.9'] as const)('with running instances in version %s: 409', async (apiVersion) => {
+    const engine = new TestEngine({ apiVersion });
+    await engine.deploy(oneTask('p'));
+    await engine.create('p');
+    const [{ processDefinitionKey }] = await definitions(engine);
+    const { status, body } = await remove(engine, processDefinitionKey);
+    expect([status, body.title]).toEqual([409, 'INVALID_STATE']);
+    await engine.work('work');
+    expect((await remove(engine, processDefinitionKey)).status).toBe(200);
+  });
+
   it('the history keeps the names of the model', async () => {
     const engine = new TestEngine();
     await engine.deploy(

@@ -230,6 +230,26 @@ const cases: Readonly<Record<string, SearchCase>> = {
     path: '/correlated-message-subscriptions/search',
     key: 'messageKey',
   },
+  searchResources: {
+    path: '/resources/search',
+    key: 'resourceKey',
+    // Each is the only one of its deployment.
+    names: { deploymentKey: 'resourceKey' },
+    special: {
+      deploymentKey: [{ wanted: '1', expected: () => false }],
+    },
+  },
+  searchGlobalTaskListeners: {
+    path: '/global-task-listeners/search',
+    key: 'id',
+    special: {
+      eventTypes: [
+        { wanted: ['creating'], expected: ({ eventTypes }) => eventTypes.includes('creating') },
+        { wanted: [{ $like: 'upd*' }], expected: ({ eventTypes }) => eventTypes.includes('updating') },
+        { wanted: ['creating', { $neq: 'all' }], expected: ({ eventTypes }) => eventTypes.length === 2 },
+      ],
+    },
+  },
 };
 
 if (specification === null) {

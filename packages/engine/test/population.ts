@@ -60,6 +60,24 @@ async function evaluateDecisions(engine: TestEngine): Promise<void> {
   await engine.call('POST', '/decision-definitions/evaluation', { decisionDefinitionId: 'other' });
 }
 
+/** Some global task listeners and files. */
+async function addListenersAndFiles(engine: TestEngine): Promise<void> {
+  for (const [index, eventTypes] of [['all'], ['creating', 'canceling'], ['updating']].entries()) {
+    await engine.call('POST', '/global-task-listeners', {
+      id: `listener-${index}`,
+      type: index === 1 ? 'audit' : 'notify',
+      eventTypes,
+      retries: index + 1,
+      afterNonGlobal: index === 1,
+      priority: 90 - index,
+    });
+  }
+  const script = (versionTag?: string) => JSON.stringify({ id: 'robot', versionTag });
+  await engine.deploy(script(), 'robot.rpa');
+  await engine.deploy(script('v1'), 'robot.rpa');
+  await engine.deploy('notes', 'notes.txt');
+}
+
 /** One batch operation with a failed item, one that is suspended, and one of another type. */
 async function runBatches(engine: TestEngine): Promise<void> {
   const filter = { processDefinitionId: { $in: ['broken', 'starts'] } };
@@ -130,5 +148,6 @@ export async function populate(): Promise<TestEngine> {
   await engine.call('POST', `/incidents/${incident.incidentKey}/resolution`, {});
   await evaluateDecisions(engine);
   await runBatches(engine);
+  await addListenersAndFiles(engine);
   return engine;
 }

@@ -1,14 +1,20 @@
 import { handOverStarts } from '../execution/catch-event-starts.ts';
 import { defineCommand } from '../runtime/command.ts';
-import { notFound } from '../runtime/engine-rejection.ts';
+import { invalidState, notFound } from '../runtime/engine-rejection.ts';
 import type { Step } from '../runtime/step.ts';
 import type { DecisionRequirements, ProcessDefinition } from '../state/records.ts';
+
+export interface DeleteResourceInput {
+  readonly resourceKey: number;
+  /** Whether a process with running instances drains instead of being refused. */
+  readonly canDrain: boolean;
+}
 
 /**
  * Takes a deployed thing away: a process definition, decision requirements with their decisions, a form or a file. The version
  * before becomes the newest. A process with running instances drains: nothing starts any more, and it is gone with its last instance.
  */
-export const deleteResource = defineCommand('DELETE', (step, input: { resourceKey: number }) => {
+export const deleteResource = defineCommand('DELETE', (step, input: DeleteResourceInput) => {
   const { resourceKey: key } = input;
   const { definitions, decisions, resources } = step.state;
   const process = definitions.startable(key);
@@ -16,7 +22,7 @@ export const deleteResource = defineCommand('DELETE', (step, input: { resourceKe
   const form = resources.forms.byKey.get(key);
   const resource = resources.resources.byKey.get(key);
   if (process !== undefined) {
-    deleteProcess(step, process);
+    deleteProcess(step, process, input.canDrain);
   } else if (requirements !== undefined) {
     deleteDecisions(step, requirements);
   } else if (form !== undefined) {
@@ -41,8 +47,13 @@ export function finishDraining(step: Step): void {
   }
 }
 
-function deleteProcess(step: Step, process: ProcessDefinition): void {
+function deleteProcess(step: Step, process: ProcessDefinition, canDrain: boolean): void {
   const { tenantId, processDefinitionId } = process.value;
+  if (!canDrain && step.state.elements.instancesOfDefinition.of(process.key).size > 0) {
+    throw invalidState(
+      `Expected the process definition '${process.key}' to have no running instances, but it has some`,
+    );
+  }
   // Without an instance it is deleted before this step ends.
   step.emit('PROCESS', 'DRAINING', process.key, process.value);
   handOverStarts(step, process, step.state.definitions.latestProcess(tenantId, processDefinitionId));

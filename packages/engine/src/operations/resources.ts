@@ -21,7 +21,7 @@ export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
       );
     }
     const resourceKey = call.key('resourceKey');
-    call.engine.execute(deleteResource, { resourceKey });
+    call.engine.execute(deleteResource, { resourceKey, canDrain: call.profile.has('8.10') });
     return { resourceKey: formatKey(resourceKey), batchOperation: null };
   },
   async searchResources(call) {

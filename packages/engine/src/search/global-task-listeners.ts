@@ -3,10 +3,15 @@ import type { EventOf } from '../runtime/event.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import type { GlobalTaskListenerValue } from '../runtime/user-task-values.ts';
 import { compileCondition } from './condition.ts';
-import type { FilterContext, SearchableEntity } from './entity.ts';
+import type { FilterContext, FilterRules, SearchableEntity } from './entity.ts';
 import type { Row } from './rows.ts';
 
-const EVENT_TYPES = ['ALL', 'CREATING', 'ASSIGNING', 'UPDATING', 'COMPLETING', 'CANCELING'];
+/** Unlike other enumerations, this one is written in small letters. */
+const EVENT_TYPES: FilterRules = {
+  type: 'string',
+  operators: ['$eq', '$neq', '$exists', '$in', '$like'],
+  values: ['all', 'creating', 'assigning', 'updating', 'completing', 'canceling'],
+};
 
 export interface GlobalTaskListenerRow extends Row {
   readonly value: GlobalTaskListenerValue;
@@ -50,8 +55,7 @@ function listensTo(wanted: JsonValue, { path }: FilterContext): (row: GlobalTask
     throw invalidArgument(`The field '${path}' must be a list`);
   }
   const conditions = wanted.map((item: JsonValue, index) =>
-    compileCondition({ type: 'enum', values: EVENT_TYPES }, item, `${path}[${index}]`),
+    compileCondition(EVENT_TYPES, item, `${path}[${index}]`),
   );
-  return ({ value }) =>
-    conditions.every((fits) => value.eventTypes.some((eventType) => fits(eventType.toUpperCase())));
+  return ({ value }) => conditions.every((fits) => value.eventTypes.some(fits));
 }
