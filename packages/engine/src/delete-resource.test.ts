@@ -97,13 +97,25 @@ describe('deleteResource: process definitions', () => {
     ]);
   });
 
-  it('unknown key: 404; no key: 400; with the history: refused', async () => {
+  it('with the history: a batch operation forgets the instances that have ended', async () => {
     const engine = new TestEngine();
-    expect((await remove(engine, '1')).status).toBe(404);
+    await engine.deploy(oneTask('p'));
+    await engine.create('p');
+    await engine.work('work');
+    const running = await engine.create('p');
+    const [{ processDefinitionKey }] = await definitions(engine);
+    const { body } = await remove(engine, processDefinitionKey, { deleteHistory: true });
+    expect(body.batchOperation.batchOperationType).toBe('DELETE_PROCESS_INSTANCE');
+    await engine.engine.idle();
+    const left = await engine.search('process-instances');
+    expect(left.map(({ processInstanceKey }) => processInstanceKey)).toEqual([running]);
+  });
+
+  it('unknown key: 404; no key: 400', async () => {
+    const engine = new TestEngine();
+    expect((await remove(engine, '1', { deleteHistory: true })).status).toBe(404);
     expect((await remove(engine, 'x')).status).toBe(400);
-    const refused = await remove(engine, '1', { deleteHistory: true });
-    expect(refused).toMatchObject({ status: 400 });
-    expect(refused.body.detail).toContain('deleteHistory');
+    expect((await remove(engine, '1', { deleteHistory: 'yes' })).status).toBe(400);
   });
 });
 
@@ -123,6 +135,25 @@ describe('deleteResource: everything else', () => {
     expect((await evaluate()).status).toBe(404);
     expect(await engine.search('decision-requirements')).toEqual([]);
     expect(await engine.search('decision-instances')).toHaveLength(2);
+  });
+
+  it('decision requirements with the history: a batch operation forgets their evaluations', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(decisionTable('size', { '-': '1' }), 'size.dmn');
+    await engine.deploy(decisionTable('other', { '-': '1' }), 'other.dmn');
+    for (const decisionDefinitionId of ['size', 'other']) {
+      await engine.call('POST', '/decision-definitions/evaluation', { decisionDefinitionId });
+    }
+    const [size] = await engine.search('decision-requirements', { resourceName: 'size.dmn' });
+    const { body } = await remove(engine, size.decisionRequirementsKey, { deleteHistory: true });
+    await engine.engine.idle();
+    const { batchOperationKey } = body.batchOperation;
+    expect((await engine.call('GET', `/batch-operations/${batchOperationKey}`)).body).toMatchObject({
+      batchOperationType: 'DELETE_DECISION_INSTANCE',
+      state: 'COMPLETED',
+      operationsCompletedCount: 1,
+    });
+    expect(await engine.search('decision-instances')).toMatchObject([{ decisionDefinitionId: 'other' }]);
   });
 
   it('forms and files', async () => {

@@ -1,6 +1,7 @@
 import type { BatchItem, BatchPlan } from '../runtime/batch-values.ts';
 import type { Step } from '../runtime/step.ts';
 import { cancelProcessInstance } from './cancel-process-instance.ts';
+import { deleteDecisionEvaluation } from './delete-decision-evaluation.ts';
 import { deleteProcessInstance } from './delete-process-instance.ts';
 import { modifyProcessInstance } from './modify-process-instance.ts';
 import { resolveIncident } from './resolve-incident.ts';
@@ -12,6 +13,9 @@ export function runBatchItem(step: Step, plan: BatchPlan, { itemKey, processInst
   switch (plan.operationType) {
     case 'CANCEL_PROCESS_INSTANCE':
       cancelProcessInstance.run(step, { processInstanceKey });
+      return;
+    case 'DELETE_DECISION_INSTANCE':
+      deleteDecisionEvaluation.run(step, { decisionEvaluationKey: itemKey });
       return;
     case 'DELETE_PROCESS_INSTANCE':
       deleteProcessInstance.run(step, { processInstanceKey });

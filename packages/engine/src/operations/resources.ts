@@ -3,26 +3,23 @@ import type { OperationCall, OperationHandler } from '../http/operation-call.ts'
 import { RawAnswer } from '../http/operation-call.ts';
 import { problem } from '../http/problem.ts';
 import { fromBase64 } from '../runtime/base64.ts';
-import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { formatKey } from '../runtime/keys.ts';
 import type { ResourceRow } from '../search/resource-rows.ts';
 import { resources } from '../search/resources.ts';
 import { search } from '../search/search.ts';
+import { forgetHistory, historyOf } from './delete-history.ts';
 import { findRow } from './find-row.ts';
 
 /** Deployed files that the engine only keeps. */
 export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
   async deleteResource(call) {
-    const fields = await call.fields();
-    if (fields.optionalBoolean('deleteHistory') === true) {
-      throw invalidArgument(
-        "The field 'deleteHistory' must not be true: the embedded engine keeps the history",
-      );
-    }
+    const { engine, profile } = call;
+    const deletesHistory = (await call.fields()).optionalBoolean('deleteHistory') === true;
     const resourceKey = call.key('resourceKey');
-    call.engine.execute(deleteResource, { resourceKey, canDrain: call.profile.has('8.10') });
-    return { resourceKey: formatKey(resourceKey), batchOperation: null };
+    const history = deletesHistory ? historyOf(engine, resourceKey) : undefined;
+    engine.execute(deleteResource, { resourceKey, canDrain: profile.has('8.10') });
+    return { resourceKey: formatKey(resourceKey), batchOperation: forgetHistory(engine, history) };
   },
   async searchResources(call) {
     return search(resources, call.engine.projections, await call.json());

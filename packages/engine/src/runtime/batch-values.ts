@@ -6,6 +6,7 @@ export type BatchPlan =
   | {
       readonly operationType:
         | 'CANCEL_PROCESS_INSTANCE'
+        | 'DELETE_DECISION_INSTANCE'
         | 'DELETE_PROCESS_INSTANCE'
         | 'RESOLVE_INCIDENT'
         | 'RESUME_PROCESS_INSTANCE'
@@ -23,7 +24,7 @@ export type BatchOperationType = BatchPlan['operationType'];
 export interface BatchItem {
   /** The item's own key. */
   readonly key: number;
-  /** What it is about: a process instance, an incident or a job. */
+  /** What it is about: a process instance, an incident, a job or the evaluation of a decision. */
   readonly itemKey: number;
   readonly processInstanceKey: number;
   readonly rootProcessInstanceKey: number;

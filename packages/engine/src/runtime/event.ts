@@ -295,6 +295,8 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
   PROCESS: { value: ProcessValue; intent: 'CREATED' | 'DRAINING' | 'DELETED' };
   DECISION_REQUIREMENTS: { value: DecisionRequirementsValue; intent: 'CREATED' | 'DELETED' };
   DECISION: { value: DecisionValue; intent: 'CREATED' | 'DELETED' };
+  /** What is known of an evaluation is forgotten. */
+  DECISION_EVALUATION_HISTORY: { value: { readonly decisionEvaluationKey: number }; intent: 'DELETED' };
   DECISION_EVALUATION: { value: DecisionEvaluationValue; intent: 'EVALUATED' | 'FAILED' };
   PROCESS_INSTANCE: {
     value: ElementInstanceValue;

@@ -48,6 +48,9 @@ export class DecisionRows {
         return;
       case 'DECISION_EVALUATION':
         this.#addInstances(event);
+        return;
+      case 'DECISION_EVALUATION_HISTORY':
+        this.#forget(({ evaluationKey }) => evaluationKey === event.key);
     }
   }
 
@@ -65,10 +68,14 @@ export class DecisionRows {
 
   /** Forgets what a process instance has evaluated. */
   forgetInstance(processInstanceKey: number): void {
-    for (const [key, { id, evaluation }] of this.instances) {
-      if (evaluation.processInstanceKey === processInstanceKey) {
+    this.#forget(({ evaluation }) => evaluation.processInstanceKey === processInstanceKey);
+  }
+
+  #forget(isMeant: (row: DecisionInstanceRow) => boolean): void {
+    for (const [key, row] of this.instances) {
+      if (isMeant(row)) {
         this.instances.delete(key);
-        this.instancesById.delete(id);
+        this.instancesById.delete(row.id);
       }
     }
   }

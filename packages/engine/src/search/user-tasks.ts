@@ -19,28 +19,34 @@ export interface UserTaskRow extends Row {
 /** Takes a user task's event into its row. What a transition changes shows when it has taken place. */
 export function projectUserTask(rows: Map<number, UserTaskRow>, event: EventOf<'USER_TASK'>): void {
   const { key, value, intent, timestamp } = event;
+  if (intent === 'CREATING' && !rows.has(key)) {
+    rows.set(key, { key, value, state: intent, createdAt: timestamp, endedAt: 0 });
+    return;
+  }
   const row = rows.get(key);
+  if (row === undefined || intent === 'CORRECTED') {
+    return;
+  }
   switch (intent) {
     case 'CREATING':
-      rows.set(key, { key, value, state: intent, createdAt: row?.createdAt ?? timestamp, endedAt: 0 });
-      return;
-    case 'CORRECTED':
-      return;
     case 'ASSIGNING':
     case 'UPDATING':
     case 'COMPLETING':
     case 'CANCELING':
-      if (row !== undefined) {
-        row.state = intent;
-      }
+      row.state = intent;
       return;
+    case 'COMPLETED':
+    case 'CANCELED':
+      row.state = intent;
+      row.endedAt = timestamp;
+      break;
+    case 'CREATED':
+    case 'ASSIGNED':
+    case 'UPDATED':
+    case 'DENIED':
+      row.state = 'CREATED';
   }
-  if (row !== undefined) {
-    const isEnd = intent === 'COMPLETED' || intent === 'CANCELED';
-    row.value = value;
-    row.state = isEnd ? intent : 'CREATED';
-    row.endedAt = isEnd ? timestamp : 0;
-  }
+  row.value = value;
 }
 
 /** User tasks, open and finished. */

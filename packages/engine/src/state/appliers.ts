@@ -21,6 +21,7 @@ export const appliers: { readonly [Type in ValueType]: Applier<Type> } = {
   DECISION_REQUIREMENTS: (state, event) => state.decisions.applyRequirements(event),
   DECISION: (state, event) => state.decisions.applyDecision(event),
   DECISION_EVALUATION: () => {},
+  DECISION_EVALUATION_HISTORY: () => {},
   FORM: (state, event) => state.resources.applyForm(event),
   RESOURCE: (state, event) => state.resources.applyResource(event),
   PROCESS_INSTANCE: applyProcessInstance,

@@ -49,9 +49,6 @@ export class UserTaskState {
         this.tasks.delete(key);
         this.#ofElement.delete(value.elementInstanceKey);
         return;
-      case 'CORRECTED':
-        this.tasks.patch(key, { value });
-        return;
       case 'CREATING':
         this.#ofElement.set(value.elementInstanceKey, { key });
         this.tasks.set(key, { key, value, state: intent, listenersDone: 0 });
@@ -62,8 +59,14 @@ export class UserTaskState {
       case 'CANCELING':
         this.tasks.set(key, { key, value, state: intent, listenersDone: 0 });
         return;
-      default:
+      case 'CREATED':
+      case 'ASSIGNED':
+      case 'UPDATED':
+      case 'DENIED':
         this.tasks.set(key, { key, value, state: 'CREATED', listenersDone: 0 });
+        return;
+      default:
+        this.tasks.patch(key, { value });
     }
   }
 
