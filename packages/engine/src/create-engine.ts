@@ -14,6 +14,7 @@ import { fromFetch, toResponse } from './http/fetch-request.ts';
 import { ApiHandler } from './http/handler.ts';
 import type { ModelCache } from './model/model-cache.ts';
 import { handlers } from './operations/handlers.ts';
+import { managementOperations, managementRoutes } from './operations/management.ts';
 import { viewOfDeployment } from './operations/view-of-deployment.ts';
 import { DEFAULT_TENANT } from './runtime/default-tenant.ts';
 import { EngineCore, type EngineParts } from './runtime/engine-core.ts';
@@ -45,7 +46,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
 /** Makes an engine and its request handler. @param models compiled models to share @throws EngineOptionError */
 export function buildEngine(options: EngineOptions, models?: ModelCache): EngineWithHandler {
   const core = buildCore(options, models);
-  const handler = new ApiHandler(core, Object.values(operations), handlers);
+  const handler = new ApiHandler(core, [...Object.values(operations), ...managementRoutes], {
+    ...handlers,
+    ...managementOperations,
+  });
   const { snapshot } = options;
   if (snapshot === undefined) {
     return { engine: engineOf(core, handler), core, handler, restored: Promise.resolve() };

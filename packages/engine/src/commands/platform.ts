@@ -76,7 +76,7 @@ export const documentCommands = recordCommands(
 /** Forgets everything: what is deployed, alive and over, and who is who. Gives the number of the change. */
 export const purge = defineCommand('PURGE', (step): number => {
   const changeId = Math.max(0, step.state.platform.lastChangeId) + 1;
-  step.emit('CLUSTER_CHANGE', 'PURGED', step.nextKey(), { changeId });
+  step.emit('CLUSTER_CHANGE', 'PURGED', step.nextKey(), { changeId, purgedAt: step.now });
   return changeId;
 });
 

@@ -3,8 +3,10 @@ export interface RoutedOperation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
-  /** What the path is below: the API's base (`/v2`), or the address itself. @default 'address' */
   /** The first version of the API that has it, such as `8.8`. */
   readonly addedInVersion: string;
+  /** The operation needs no credentials. @default false */
+  readonly anonymous?: boolean | undefined;
+  /** What the path is below: the API's base (`/v2`), or the address itself. @default 'address' */
   readonly base?: 'address' | 'origin' | undefined;
 }

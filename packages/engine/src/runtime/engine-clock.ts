@@ -6,17 +6,28 @@ export interface DueWorker {
   runDueWork(): boolean;
   /** When the next work is due; undefined if nothing waits for a time. */
   nextDue(): number | undefined;
+  /** The engine's time has moved against the machine's: whatever waits for the machine has to be set anew. */
+  timeMoved(): void;
 }
 
-const NOBODY: DueWorker = { runDueWork: () => true, nextDue: () => undefined };
+const NOBODY: DueWorker = { runDueWork: () => true, nextDue: () => undefined, timeMoved: () => {} };
+
+/** Where a clock stands. */
+export interface ClockPosition {
+  /** Undefined if it follows the machine's clock. */
+  readonly pinnedAt: number | undefined;
+  /** How far it is ahead of the machine's clock while it follows it, in milliseconds. */
+  readonly offsetMs: number;
+}
 
 /**
  * The engine's time, in milliseconds since the Unix epoch: every due date, deadline and timestamp uses it.
- * It follows the machine's clock until it is pinned; pinned, it moves only when told to.
+ * It follows the machine's clock, perhaps ahead of it, until it is pinned; pinned, it moves only when told to.
  */
 export class EngineClock {
   readonly #wall: Clock;
   #pinned: number | undefined;
+  #offsetMs = 0;
   #worker = NOBODY;
 
   constructor(wall: Clock, pinnedAt?: number) {
@@ -26,7 +37,7 @@ export class EngineClock {
 
   /** The engine's time now. */
   now(): number {
-    return this.#pinned ?? this.#wall.now();
+    return this.#pinned ?? this.#wall.now() + this.#offsetMs;
   }
 
   /** Whether time stands still. */
@@ -60,15 +71,36 @@ export class EngineClock {
     this.pin(end);
   }
 
-  /** Goes back to the machine's time. */
-  reset(): void {
-    this.#pinned = undefined;
-    this.#worker.runDueWork();
+  /** Lets time pass as {@link advance} does, but a clock that follows the machine's goes on doing so, that much ahead. */
+  skip(milliseconds: number): void {
+    const { pinnedAt, offsetMs } = this.position;
+    this.advance(milliseconds);
+    if (pinnedAt === undefined) {
+      this.#follow(offsetMs + milliseconds);
+    }
   }
 
-  /** Sets the clock of a restored engine: pinned there, or not at all. Nothing runs. */
-  restore(pinnedAt: number | undefined): void {
+  /** Goes back to the machine's time. */
+  reset(): void {
+    this.#follow(0);
+  }
+
+  /** Where the clock stands. */
+  get position(): ClockPosition {
+    return { pinnedAt: this.#pinned, offsetMs: this.#offsetMs };
+  }
+
+  /** Sets the clock of a restored engine. Nothing runs. */
+  restore(pinnedAt: number | undefined, offsetMs = 0): void {
     this.#pinned = pinnedAt;
+    this.#offsetMs = offsetMs;
+  }
+
+  #follow(offsetMs: number): void {
+    this.#pinned = undefined;
+    this.#offsetMs = offsetMs;
+    this.#worker.timeMoved();
+    this.#worker.runDueWork();
   }
 
   /** Says who does what falls due when time has moved. */

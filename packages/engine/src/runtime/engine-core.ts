@@ -100,6 +100,7 @@ export class EngineCore {
     environment.clock.drive({
       runDueWork: () => this.runDueWork(),
       nextDue: () => state.due.first()?.dueAt,
+      timeMoved: () => this.#wakeUp.cancel(),
     });
   }
 

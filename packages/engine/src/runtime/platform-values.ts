@@ -57,6 +57,7 @@ export interface DocumentValue {
 export interface ClusterChangeValue {
   /** Changes are numbered from 1. */
   readonly changeId: number;
+  readonly purgedAt: number;
 }
 
 /** What an owner may do with a resource, or with the resources whose property names the owner. */

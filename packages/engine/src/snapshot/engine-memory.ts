@@ -9,6 +9,8 @@ import { mapsOf } from './rows-of.ts';
 export interface EngineMemory {
   /** The moment that the clock is pinned at; null if it follows the machine's. */
   readonly pinnedAt: number | null;
+  /** How far the clock is ahead of the machine's, in milliseconds. */
+  readonly clockOffsetMs: number;
   readonly random: number;
   readonly nextKey: number;
   readonly lastPosition: number;
@@ -29,6 +31,7 @@ export function remember(engine: EngineCore): EngineMemory {
   const { clock, random } = environment;
   return {
     pinnedAt: clock.isPinned ? clock.now() : null,
+    clockOffsetMs: clock.position.offsetMs,
     random: random.state,
     nextKey: keys.peek(),
     lastPosition: log.lastPosition,
@@ -41,7 +44,7 @@ export function remember(engine: EngineCore): EngineMemory {
 /** Lets a new engine go on from there. @throws Error if its parts are others than those of the engine that remembered */
 export function recall(engine: EngineCore, memory: EngineMemory): void {
   const { environment, keys, log, state, projectionFeed } = engine;
-  environment.clock.restore(memory.pinnedAt ?? undefined);
+  environment.clock.restore(memory.pinnedAt ?? undefined, memory.clockOffsetMs);
   environment.random.state = memory.random;
   keys.skipPast(memory.nextKey - 1);
   log.startAfter(memory.lastPosition);
