@@ -62,7 +62,7 @@ export function checkConditions(step: Step): void {
   }
   const changes = new Map<number, Change[]>();
   for (const event of step.events) {
-    if (event.valueType === 'VARIABLE') {
+    if (event.valueType === 'VARIABLE' && event.intent !== 'MIGRATED') {
       const { processInstanceKey } = event.value;
       changes.set(processInstanceKey, [...(changes.get(processInstanceKey) ?? []), event]);
     }

@@ -118,6 +118,15 @@ export class Fields {
     return key;
   }
 
+  /** A key that must be there. */
+  requiredKey(name: string): number {
+    const key = this.optionalKey(name);
+    if (key === null) {
+      throw invalidArgument(`The field '${this.#path}${name}' must be given`);
+    }
+    return key;
+  }
+
   /** The fields of an object inside; an empty one if it is missing. */
   inside(name: string): Fields {
     return new Fields(this.optionalObject(name) ?? {}, `${this.#path}${name}.`);

@@ -1,3 +1,4 @@
+import { migrateProcessInstance } from '../commands/migrate-process-instance.ts';
 import { type ElementChoice, modifyProcessInstance } from '../commands/modify-process-instance.ts';
 import { resumeProcessInstance, suspendProcessInstance } from '../commands/suspend-process-instance.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
@@ -14,6 +15,18 @@ export const processInstanceChangeOperations: Readonly<Record<string, OperationH
       terminate: fields
         .list('terminateInstructions')
         .map((one): ElementChoice => readChoice(one, 'elementId', 'elementInstanceKey')),
+    });
+    return undefined;
+  },
+  async migrateProcessInstance(call) {
+    const fields = await call.fields();
+    call.engine.execute(migrateProcessInstance, {
+      processInstanceKey: call.key('processInstanceKey'),
+      targetProcessDefinitionKey: fields.requiredKey('targetProcessDefinitionKey'),
+      mappings: fields.list('mappingInstructions').map((one) => ({
+        sourceElementId: one.requiredText('sourceElementId'),
+        targetElementId: one.requiredText('targetElementId'),
+      })),
     });
     return undefined;
   },

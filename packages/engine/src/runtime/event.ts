@@ -306,10 +306,17 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
       | 'ELEMENT_COMPLETING'
       | 'ELEMENT_COMPLETED'
       | 'ELEMENT_TERMINATING'
-      | 'ELEMENT_TERMINATED';
+      | 'ELEMENT_TERMINATED'
+      | 'ELEMENT_MIGRATED';
   };
-  /** A token goes along a flow; it arrives (`CONSUMED`), or waits at a join until the join takes one of each flow (`JOINED`). */
-  SEQUENCE_FLOW: { value: SequenceFlowValue; intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' };
+  /**
+   * A token goes along a flow; it arrives (`CONSUMED`), or waits at a join until the join takes one of each flow (`JOINED`). A
+   * migration lets it wait elsewhere (`WITHDRAWN`, then `WAITING` again).
+   */
+  SEQUENCE_FLOW: {
+    value: SequenceFlowValue;
+    intent: 'TAKEN' | 'WAITING' | 'CONSUMED' | 'JOINED' | 'WITHDRAWN';
+  };
   PROCESS_EVENT: {
     value: ProcessEventValue;
     intent: 'TRIGGERING' | 'INTERRUPTING' | 'STARTING' | 'FULFILLED' | 'TRIGGERED' | 'REOPENED';
@@ -320,12 +327,12 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
   MULTI_INSTANCE: { value: MultiInstanceValue; intent: 'STARTED' | 'ITEM_COMPLETED' };
   COMPENSATION_SUBSCRIPTION: {
     value: CompensationSubscriptionValue;
-    intent: 'CREATED' | 'MOVED' | 'TRIGGERED' | 'COMPLETED';
+    intent: 'CREATED' | 'MOVED' | 'TRIGGERED' | 'COMPLETED' | 'MIGRATED' | 'DELETED';
   };
   /** What is known of an instance that has ended is forgotten. */
   PROCESS_INSTANCE_HISTORY: { value: ProcessInstanceHistoryValue; intent: 'DELETED' };
   PROCESS_INSTANCE_RESULT: { value: ProcessInstanceResultValue; intent: 'AWAITED' | 'COMPLETED' };
-  VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' };
+  VARIABLE: { value: VariableValue; intent: 'CREATED' | 'UPDATED' | 'MIGRATED' };
   JOB: {
     value: JobValue;
     intent:
@@ -340,9 +347,10 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
       | 'RETRIES_UPDATED'
       | 'TIMEOUT_UPDATED'
       | 'PRIORITY_UPDATED'
+      | 'MIGRATED'
       | 'CANCELED';
   };
-  INCIDENT: { value: IncidentValue; intent: 'CREATED' | 'RESOLVED' };
+  INCIDENT: { value: IncidentValue; intent: 'CREATED' | 'RESOLVED' | 'MIGRATED' };
 }
 
 export type ValueType = keyof EventTypes;

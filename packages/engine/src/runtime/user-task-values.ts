@@ -93,7 +93,8 @@ export interface UserTaskTypes {
       | 'ASSIGNED'
       | 'UPDATED'
       | 'COMPLETED'
-      | 'CANCELED';
+      | 'CANCELED'
+      | 'MIGRATED';
   };
   GLOBAL_TASK_LISTENER: { value: GlobalTaskListenerValue; intent: 'CREATED' | 'UPDATED' | 'DELETED' };
 }

@@ -134,6 +134,9 @@ export class Projections {
       if (isProcess) {
         this.processInstances.set(key, { ...common, suspendedAt: 0, incidents: 0, takenFlows: [] });
       }
+    } else if (intent === 'ELEMENT_MIGRATED') {
+      moveTo(this.elementInstances.get(key), value);
+      moveTo(this.processInstances.get(key), value);
     } else if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') {
       const state = intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
       end(this.elementInstances.get(key), state, timestamp);
@@ -176,6 +179,8 @@ export class Projections {
       if (element !== undefined) {
         element.incidentKeys = [...element.incidentKeys, key];
       }
+    } else if (intent === 'MIGRATED') {
+      moveTo(row, value);
     } else if (row !== undefined) {
       row.state = 'RESOLVED';
       this.#countIncident(value, -1);
@@ -202,6 +207,13 @@ export class Projections {
 /** The key of the element instance that contains or has called this one; 0 if there is none. */
 export function aroundOf({ flowScopeKey, instance }: ElementInstanceValue): number {
   return flowScopeKey === 0 ? instance.parentElementInstanceKey : flowScopeKey;
+}
+
+/** A migration changes what a row is about, and nothing else. */
+function moveTo<Value>(row: { value: Value } | undefined, value: Value): void {
+  if (row !== undefined) {
+    row.value = value;
+  }
 }
 
 function end(

@@ -17,7 +17,7 @@ export interface ProcessDefinitionRow extends Row {
 }
 
 export interface ProcessInstanceRow extends Row {
-  readonly value: ElementInstanceValue;
+  value: ElementInstanceValue;
   readonly startedAt: number;
   endedAt: number;
   suspendedAt: number;
@@ -29,7 +29,7 @@ export interface ProcessInstanceRow extends Row {
 }
 
 export interface ElementInstanceRow extends Row {
-  readonly value: ElementInstanceValue;
+  value: ElementInstanceValue;
   readonly startedAt: number;
   endedAt: number;
   state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
@@ -65,7 +65,7 @@ export interface JobRow extends Row {
 }
 
 export interface IncidentRow extends Row {
-  readonly value: IncidentValue;
+  value: IncidentValue;
   readonly createdAt: number;
   state: 'ACTIVE' | 'RESOLVED' | 'PENDING' | 'MIGRATED';
 }

@@ -35,6 +35,11 @@ export function projectUserTask(rows: Map<number, UserTaskRow>, event: EventOf<'
     case 'CANCELING':
       row.state = intent;
       return;
+    case 'MIGRATED': {
+      const { elementId, processDefinitionKey, instance } = value;
+      row.value = { ...row.value, elementId, processDefinitionKey, instance };
+      return;
+    }
     case 'COMPLETED':
     case 'CANCELED':
       row.state = intent;

@@ -7,6 +7,8 @@ export function applyIncident(state: EngineState, event: EventOf<'INCIDENT'>): v
   if (event.intent === 'CREATED') {
     state.incidents.set(key, { key, value });
     state.incidentsOfElement.add(value.elementInstanceKey, key);
+  } else if (event.intent === 'MIGRATED') {
+    state.incidents.set(key, { key, value });
   } else {
     state.incidents.delete(key);
     state.incidentsOfElement.remove(value.elementInstanceKey, key);

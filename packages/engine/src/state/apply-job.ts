@@ -30,6 +30,7 @@ export function applyJob(state: EngineState, event: EventOf<'JOB'>): void {
       return;
     case 'RETRIES_UPDATED':
     case 'PRIORITY_UPDATED':
+    case 'MIGRATED':
       state.jobs.put(key, value, state.jobs.jobs.get(key)?.status ?? 'ACTIVATABLE');
       return;
     case 'COMPLETED':

@@ -18,6 +18,9 @@ export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS
       state.elements.dropTokens(key);
       state.elements.enter(key, 'TERMINATING');
       return;
+    case 'ELEMENT_MIGRATED':
+      state.elements.migrate(event);
+      return;
     case 'ELEMENT_COMPLETED':
     case 'ELEMENT_TERMINATED':
       state.elements.remove(event);
@@ -37,6 +40,9 @@ export function applySequenceFlow(state: EngineState, event: EventOf<'SEQUENCE_F
       return;
     case 'WAITING':
       state.elements.addToken(value.flowScopeKey, value.targetId, value.flowId);
+      return;
+    case 'WITHDRAWN':
+      state.elements.removeToken(value.flowScopeKey, value.targetId, value.flowId);
       return;
     case 'CONSUMED':
       state.elements.consumePendingFlows(value.flowScopeKey, 1);

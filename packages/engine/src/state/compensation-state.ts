@@ -29,7 +29,7 @@ export class CompensationState {
     if (before !== undefined && before.value.scopeKey !== value.scopeKey) {
       this.#ofScope.remove(before.value.scopeKey, key);
     }
-    if (intent === 'COMPLETED') {
+    if (intent === 'COMPLETED' || intent === 'DELETED') {
       this.#ofScope.remove(value.scopeKey, key);
       this.#subscriptions.delete(key);
       return;

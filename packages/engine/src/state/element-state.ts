@@ -89,6 +89,16 @@ export class ElementState {
     this.instances.patch(key, { state, listenersDone: 0 });
   }
 
+  /** The instance is one of another definition's element from now on. */
+  migrate({ key, value }: EventOf<'PROCESS_INSTANCE'>): void {
+    const before = this.instances.get(key);
+    if (before !== undefined && value.elementType === 'PROCESS') {
+      this.instancesOfDefinition.remove(before.value.processDefinitionKey, key);
+      this.instancesOfDefinition.add(value.processDefinitionKey, key);
+    }
+    this.instances.patch(key, { value });
+  }
+
   remove(event: EventOf<'PROCESS_INSTANCE'>): void {
     const { key, value } = event;
     this.dropTokens(key);
@@ -125,6 +135,13 @@ export class ElementState {
     this.joins.set(id, { scopeKey, gatewayId, byFlow });
   }
 
+  /** A token waits at a join no longer, but is still in the scope. */
+  removeToken(scopeKey: number, gatewayId: string, flowId: string): void {
+    const tokens = this.joins.get(`${scopeKey}:${gatewayId}`);
+    const { [flowId]: count = 0, ...others } = tokens?.byFlow ?? {};
+    this.#setTokens(scopeKey, gatewayId, count > 1 ? { ...others, [flowId]: count - 1 } : others);
+  }
+
   /** Takes one token of each flow that has any. Gives how many that were. */
   consumeTokens(scopeKey: number, gatewayId: string): number {
     const id = `${scopeKey}:${gatewayId}`;
@@ -138,14 +155,20 @@ export class ElementState {
         rest[flowId] = count - 1;
       }
     }
-    if (Object.keys(rest).length > 0) {
-      this.joins.set(id, { ...tokens, byFlow: rest });
+    this.#setTokens(scopeKey, gatewayId, rest);
+    return Object.keys(tokens.byFlow).length;
+  }
+
+  /** A join without tokens is none. */
+  #setTokens(scopeKey: number, gatewayId: string, byFlow: Readonly<Record<string, number>>): void {
+    const id = `${scopeKey}:${gatewayId}`;
+    if (Object.keys(byFlow).length > 0) {
+      this.joins.set(id, { scopeKey, gatewayId, byFlow });
     } else {
       this.joins.delete(id);
       const others = (this.#joinsOfScope.get(scopeKey) ?? []).filter((other) => other !== id);
       this.#joinsOfScope.set(scopeKey, others);
     }
-    return Object.keys(tokens.byFlow).length;
   }
 
   /** Forgets every token of a scope that is interrupted or ends: a join that waits would keep it open for ever. */

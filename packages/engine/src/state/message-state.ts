@@ -5,8 +5,10 @@ import { KeyIndex } from './key-index.ts';
 import { Table } from './table.ts';
 
 /** An active instance that a message started: no other message with its key starts the same process. */
-interface MessageStart {
+export interface MessageStart {
   readonly id: string;
+  readonly tenantId: string;
+  readonly processDefinitionId: string;
   readonly processInstanceKey: number;
 }
 
@@ -73,11 +75,9 @@ export class MessageState {
       this.messages.patch(message.key, { caughtBy: [...message.caughtBy, value.processDefinitionId] });
     }
     if (value.elementInstanceKey === 0 && value.correlationKey !== '') {
-      const { processInstanceKey } = value;
-      const start = {
-        id: join(value.tenantId, value.processDefinitionId, value.correlationKey),
-        processInstanceKey,
-      };
+      const { processInstanceKey, tenantId, processDefinitionId } = value;
+      const id = join(tenantId, processDefinitionId, value.correlationKey);
+      const start = { id, processInstanceKey, tenantId, processDefinitionId };
       this.#startById.set(start.id, start);
       this.#startOfInstance.set(processInstanceKey, start);
     }
@@ -88,9 +88,9 @@ export class MessageState {
     return this.#startById.get(join(tenantId, processDefinitionId, correlationKey)) !== undefined;
   }
 
-  /** Whether a message started the instance, so that its end may let another message start one. */
-  wasStarted(processInstanceKey: number): boolean {
-    return this.#startOfInstance.get(processInstanceKey) !== undefined;
+  /** The process that a message started the instance of, so that its end may let another message start one. */
+  startOf(processInstanceKey: number): MessageStart | undefined {
+    return this.#startOfInstance.get(processInstanceKey);
   }
 
   /** An instance has ended. */
