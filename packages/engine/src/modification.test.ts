@@ -102,6 +102,27 @@ describe('modifyProcessInstance (3.19)', () => {
     expect(await engine.activate('work')).toEqual([]);
   });
 
+  it('does not ask the canceling listeners of a user task', async () => {
+    const engine = new TestEngine();
+    const listener =
+      '<zeebe:userTask/><zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="undo"/></zeebe:taskListeners>';
+    await engine.deploy(
+      bpmn(
+        'q',
+        `${start}${element('userTask', 'task', extensions(listener))}${serviceTask('b', 'b')}${flows('start task b')}`,
+      ),
+    );
+    const key = await engine.create('q');
+    await modify(engine, key, {
+      moveInstructions: [
+        { sourceElementInstruction: { sourceType: 'byId', sourceElementId: 'task' }, targetElementId: 'b' },
+      ],
+    });
+    expect(await active(engine, key)).toBe('b');
+    expect((await engine.search('user-tasks'))[0].state).toBe('CANCELED');
+    expect(await engine.search('jobs', { type: 'undo' })).toEqual([]);
+  });
+
   it('moves by id: one target for each source', async () => {
     const engine = await deployed();
     const key = await engine.create('p');

@@ -423,4 +423,21 @@ describe('suspendProcessInstance and resumeProcessInstance (3.19)', () => {
     expect(JSON.parse(JSON.stringify(events))).toEqual(events.map((event) => structuredClone(event)));
     expect(events.some(({ valueType }) => valueType === 'DEFERRED_COMMAND')).toBe(true);
   });
+
+  it('lets canceling listeners do their jobs when the instance is cancelled', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      bpmn(
+        'p',
+        `${start}${element('userTask', 'task', extensions('<zeebe:userTask/><zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="undo"/></zeebe:taskListeners>'))}${end}${flows('start task end')}`,
+      ),
+    );
+    const key = await engine.create('p');
+    await suspend(engine, key);
+    const cancelled = engine.call('POST', `/process-instances/${key}/cancellation`);
+    const [job] = await engine.activate('undo', { requestTimeout: 5000 });
+    await engine.call('POST', `/jobs/${job.jobKey}/completion`);
+    expect((await cancelled).status).toBe(204);
+    expect(await engine.stateOf(key)).toBe('TERMINATED');
+  });
 });

@@ -28,6 +28,10 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
   }
   const { instance } = node;
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
+  if (step.state.suspensions.isSuspended(key)) {
+    // What has to happen before the end must not wait for a resumption that never comes.
+    step.emit('PROCESS_INSTANCE_SUSPENSION', 'RESUMED', key, { processInstanceKey: key });
+  }
   closeCatchEvents(step, node);
   cancelJob(step, instance.jobKey);
   resolveOpenIncidents(step, key);

@@ -27,7 +27,9 @@ export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS
       state.variables.dropScope(key);
       state.compensations.dropScope(key);
       state.messages.releaseStart(key);
-      state.suspensions.drop(key);
+      if (event.value.elementType === 'PROCESS') {
+        state.suspensions.drop(key);
+      }
   }
 }
 

@@ -55,9 +55,6 @@ export class SuspensionState {
 
   /** Forgets an instance that has ended. */
   drop(processInstanceKey: number): void {
-    if (!this.isSuspended(processInstanceKey)) {
-      return;
-    }
     this.resume(processInstanceKey);
     for (const { key } of this.deferredOf(processInstanceKey)) {
       this.#deferred.delete(key);
