@@ -1,5 +1,6 @@
 export type { Resource } from './commands/prepare-resources.ts';
 export { createEngine } from './create-engine.ts';
+export { DataFileError } from './data/data-file-error.ts';
 export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';
 export { EngineOptionError } from './engine-option-error.ts';
 export { EngineStartError } from './engine-start-error.ts';
@@ -11,5 +12,5 @@ export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/even
 export type { JsonObject, JsonValue } from './runtime/json.ts';
 export type { EngineConsistency, Lag } from './search/lag.ts';
 export type { EngineSnapshot } from './snapshot/engine-snapshot.ts';
-export type { RunningEngine, StartEngineOptions } from './start-engine.ts';
+export type { ListenOptions, RunningEngine, StartEngineOptions, StartedEngine } from './start-engine.ts';
 export { startEngine } from './start-engine.ts';

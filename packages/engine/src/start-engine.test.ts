@@ -55,6 +55,51 @@ describe('startEngine', () => {
     expect(jobs.map(({ worker }) => worker)).toEqual(['next']);
   });
 
+  it('listens when it is told to, at as many ports as it is told', async () => {
+    await using engine = await startEngine({ listen: false });
+    expect(engine.address).toBeUndefined();
+    const first = await engine.listen({ port: 0 });
+    const second = await engine.listen({ port: 0 });
+    expect(engine.address).toBe(first);
+    expect(second).not.toBe(first);
+    for (const address of [first, second]) {
+      expect((await fetch(`${address}/status`)).status).toBe(204);
+    }
+    const port = Number(new URL(first).port);
+    await expect(engine.listen({ port })).rejects.toMatchObject({ code: 'ENGINE_START_FAILED' });
+  });
+
+  it('has forks that can listen by themselves, and outlive it', async () => {
+    const engine = await startEngine({ port: 0 });
+    await engine.deploy({ name: 'one.bpmn', content: oneTask() });
+    await using fork = engine.fork();
+    await engine.close();
+    expect(fork.address).toBeUndefined();
+    const address = await fork.listen({ port: 0 });
+    const response = await fetch(`${address}/process-instances`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ processDefinitionId: 'one-task' }),
+    });
+    expect(response.status).toBe(200);
+  });
+
+  it('goes on from a snapshot', async () => {
+    await using engine = await startEngine({ listen: false });
+    await engine.deploy({ name: 'one.bpmn', content: oneTask() });
+    await using again = await startEngine({ port: 0, snapshot: engine.snapshot() });
+    expect(again.projections.behind).toBe(0);
+    expect(again.events.list()).toEqual([]);
+    const client = new TestClient(again.fetch);
+    expect(await client.search('process-definitions')).toHaveLength(1);
+  });
+
+  it('can be closed twice, and refuses connections afterwards', async () => {
+    const engine = await startEngine({ port: 0 });
+    await Promise.all([engine.close(), engine.close()]);
+    await expect(fetch(`${engine.address}/status`)).rejects.toThrow('fetch failed');
+  });
+
   it('ends every wait when it is closed', async () => {
     const engine = await startEngine({ port: 0 });
     const waiting = fetch(`${engine.address}/jobs/activation`, {

@@ -10,6 +10,8 @@ export interface Arguments {
   readonly host: string;
   readonly apiVersion: ApiVersion;
   readonly watch: boolean;
+  /** The file that everything is kept in; undefined keeps nothing. */
+  readonly data: string | undefined;
   readonly help: boolean;
 }
 
@@ -22,6 +24,7 @@ Starts an in-memory process engine for development and tests, and deploys the mo
   --host <address>  the address to listen at (default 127.0.0.1: this machine only)
   --api-version <version>  the version of the API: 8.8, 8.9 or 8.10 (default)
   --watch           deploys a model again when its file changes
+  --data <file>     keeps everything in this file, and goes on from there the next time (default: nothing is kept)
   --help            prints this text
 `;
 
@@ -34,6 +37,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     host: values.host ?? '127.0.0.1',
     apiVersion: readApiVersion(values['api-version']),
     watch: values.watch ?? false,
+    data: readData(values.data),
     help: values.help ?? false,
   };
 }
@@ -48,6 +52,7 @@ function parse(argv: readonly string[]) {
         host: { type: 'string' },
         'api-version': { type: 'string' },
         watch: { type: 'boolean' },
+        data: { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -71,4 +76,11 @@ function readApiVersion(text: string = DEFAULT_API_VERSION): ApiVersion {
     throw new UsageError(`--api-version is '${text}'; expected ${API_VERSIONS.join(', ')}`);
   }
   return version;
+}
+
+function readData(file: string | undefined): string | undefined {
+  if (file === '') {
+    throw new UsageError('--data is empty; expected the path of a file');
+  }
+  return file;
 }

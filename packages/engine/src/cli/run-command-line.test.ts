@@ -90,7 +90,11 @@ describe('camunda-engine', () => {
       [['--port', port], /port is in use/],
       [['--port', '99999'], /--port is '99999'/],
       [['--api-version', '7.0'], /--api-version is '7\.0'; expected 8\.8, 8\.9, 8\.10/],
-      [['--data', 'x'], /Unknown option '--data'/],
+      [['--date', 'x'], /Unknown option '--date'/],
+      [['--data', ''], /--data is empty/],
+      [['--data', join(path, 'broken.bpmn'), '--port', '0'], /broken\.bpmn' was not written by an engine/],
+      [['--data', join(path, 'none', 'data'), '--port', '0'], /data' cannot be locked: ENOENT/],
+      [['--data', path, '--port', '0'], /cannot be opened: EISDIR/],
       [[join(path, 'none.bpmn'), '--port', '0'], /none\.bpmn' cannot be read/],
       [[path, '--port', '0'], /broken\.bpmn/],
     ] as const) {

@@ -33,12 +33,19 @@ export async function runCommandLine(argv: readonly string[], host: CommandLineH
 }
 
 async function run(options: Arguments, host: CommandLineHost): Promise<void> {
-  const { paths, watch } = options;
-  await using engine = await startEngine(engineOptionsOf(options));
+  const { paths, watch, data } = options;
+  await using engine = await startEngine({
+    ...engineOptionsOf(options),
+    dataFile: data,
+    onDataFileError: (error) => host.printError(messageOf(error)),
+  });
   printIncidents(engine, host);
   const deployer = new ModelDeployer(engine, paths);
   const files = await deployer.deploy();
   host.print('camunda-engine: in memory, for development and tests; production runs on a Camunda 8 cluster');
+  if (data !== undefined) {
+    host.print(`data: kept in ${data}`);
+  }
   host.print(`listening: CAMUNDA_REST_ADDRESS=${engine.address}`);
   for (const file of files) {
     host.print(`deployed: ${file}`);

@@ -39,6 +39,10 @@ export class ModelCache {
     return this.#sources.values();
   }
 
+  get sourceCount(): number {
+    return this.#sources.size;
+  }
+
   /** Which model a value is; undefined if it is none. */
   referenceOf(value: object): ModelReference | undefined {
     return this.#references.get(value);

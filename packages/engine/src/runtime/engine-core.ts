@@ -8,6 +8,7 @@ import { BatchRunner } from './batch-runner.ts';
 import type { Command, DeferrableCommands, QueuedCommand } from './command.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createEnvironment, type Environment } from './environment.ts';
+import type { EngineEvent } from './event.ts';
 import { EventLog } from './event-log.ts';
 import { EventWaiters } from './event-waiters.ts';
 import { JobWaiters } from './job-waiters.ts';
@@ -55,6 +56,7 @@ export class EngineCore {
   readonly #wakeUp: WakeUp;
   readonly #batches: BatchRunner;
   readonly #idleWaiters: (() => void)[] = [];
+  readonly #restListeners = new Set<() => void>();
   #runsDueWork = false;
   #continuesLater = false;
   #isClosed = false;
@@ -124,6 +126,22 @@ export class EngineCore {
     return this.#processor.execute(command, input);
   }
 
+  /** Takes in what an engine before this one did. @throws Error if it does not follow on from what is known */
+  replay(events: readonly EngineEvent[]): void {
+    this.log.readAgain(events);
+    for (const event of events) {
+      this.state.apply(event);
+      this.projectionFeed.take(event);
+    }
+    this.state.journal.clear();
+  }
+
+  /** Calls back whenever everything that was asked has been done, before anybody hears of it; the function that is returned ends that. */
+  onRest(listener: () => void): () => void {
+    this.#restListeners.add(listener);
+    return () => this.#restListeners.delete(listener);
+  }
+
   /** Does everything that is due by now, in order of (due date, key). Gives false if there was so much that the rest comes later. */
   runDueWork(): boolean {
     if (this.#runsDueWork) {
@@ -177,6 +195,11 @@ export class EngineCore {
   }
 
   #serve(): void {
+    if (this.isIdle) {
+      for (const listener of this.#restListeners) {
+        listener();
+      }
+    }
     this.jobWaiters.serve();
     this.#wakeUp.schedule(this.state.due.first()?.dueAt);
     this.#batches.schedule();

@@ -23,15 +23,23 @@ export class EventLog {
   /** Adds the events of one step and tells the listeners. */
   append(events: readonly EngineEvent[]): void {
     for (const event of events) {
-      this.#events.push(event);
-      this.#lastPosition = event.position;
+      this.#add(event);
       for (const listener of this.#listeners) {
         listener(event);
       }
     }
-    if (this.#events.length > this.#limit * 2) {
-      this.#events = this.#events.slice(-this.#limit);
+    this.#trim();
+  }
+
+  /** Takes in what an engine before this one wrote; nobody hears of it. @throws Error if it does not follow on */
+  readAgain(events: readonly EngineEvent[]): void {
+    for (const event of events) {
+      if (event.position !== this.#lastPosition + 1) {
+        throw new Error(`event ${event.position} comes after event ${this.#lastPosition}`);
+      }
+      this.#add(event);
     }
+    this.#trim();
   }
 
   /** Goes on after an event that another engine wrote; the events before it may be given. */
@@ -49,5 +57,16 @@ export class EventLog {
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #add(event: EngineEvent): void {
+    this.#events.push(event);
+    this.#lastPosition = event.position;
+  }
+
+  #trim(): void {
+    if (this.#events.length > this.#limit * 2) {
+      this.#events = this.#events.slice(-this.#limit);
+    }
   }
 }

@@ -12,14 +12,19 @@ interface Waiter {
 export class ResultWaiters {
   readonly #engine: EngineCore;
   readonly #waiting = new Map<number, Waiter>();
-  /** Results of instances that ended in the very step that made them, before anybody could wait. */
-  readonly #early = new Map<number, JsonObject>();
+  /** Instances that somebody is about to wait for, and the results of those that have ended before that. */
+  readonly #early = new Map<number, JsonObject | undefined>();
 
   constructor(engine: EngineCore) {
     this.#engine = engine;
     engine.log.subscribe((event) => {
-      if (event.valueType === 'PROCESS_INSTANCE_RESULT' && event.intent === 'COMPLETED') {
-        this.#complete(event.value.processInstanceKey, event.value.variables);
+      if (event.valueType === 'PROCESS_INSTANCE_RESULT') {
+        const { processInstanceKey, variables } = event.value;
+        if (event.intent === 'COMPLETED') {
+          this.#complete(processInstanceKey, variables);
+        } else {
+          this.#early.set(processInstanceKey, undefined);
+        }
       }
     });
   }
@@ -27,8 +32,8 @@ export class ResultWaiters {
   /** The variables of the instance when it has completed. @throws EngineRejection DEADLINE_EXCEEDED when the time is over; the instance runs on */
   wait(processInstanceKey: number, timeoutMs: number, signal: AbortSignal | null): Promise<JsonObject> {
     const early = this.#early.get(processInstanceKey);
+    this.#early.delete(processInstanceKey);
     if (early !== undefined) {
-      this.#early.delete(processInstanceKey);
       return Promise.resolve(early);
     }
     const { wall } = this.#engine.environment;
@@ -66,10 +71,10 @@ export class ResultWaiters {
 
   #complete(processInstanceKey: number, variables: JsonObject): void {
     const waiter = this.#waiting.get(processInstanceKey);
-    if (waiter === undefined) {
-      this.#early.set(processInstanceKey, variables);
-    } else {
+    if (waiter !== undefined) {
       waiter.resolve(variables);
+    } else if (this.#early.has(processInstanceKey)) {
+      this.#early.set(processInstanceKey, variables);
     }
   }
 }

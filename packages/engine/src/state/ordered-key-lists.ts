@@ -23,9 +23,10 @@ export class OrderedKeyLists implements StatePart {
     return keys;
   }
 
-  /** One entry a list: its owner, then rank and key of each of its keys. */
+  /** One entry a list that is not empty, by owner: the owner, then rank and key of each of its keys. */
   *entries(): IterableIterator<readonly unknown[]> {
-    for (const [owner, keys] of this.#lists) {
+    const filled = [...this.#lists].filter(([, keys]) => keys.size > 0);
+    for (const [owner, keys] of filled.sort(([left], [right]) => (left < right ? -1 : 1))) {
       yield [owner, ...[...keys].flatMap(({ rank, key }) => [rank, key])];
     }
   }

@@ -1,0 +1,54 @@
+import type { ModelSource } from '../model/model-cache.ts';
+import type { JsonObject, JsonValue } from '../runtime/json.ts';
+
+/** Raised when lines change so that an older file cannot be understood any more. */
+export const DATA_FORMAT = 1;
+
+/** The first line: whose file it is. */
+export interface HeaderLine {
+  readonly kind: 'camunda-engine-data';
+  readonly format: number;
+}
+
+/** What an engine remembers at one moment, in several lines: first this one, then its entries. */
+export interface MemoryLine {
+  readonly kind: 'memory';
+  /** What the engine was made of. */
+  readonly shape: string;
+  /** All but the entries of state and projections. */
+  readonly memory: JsonObject;
+}
+
+/** Entries of a part of the state (by number) or of a map of the projections (by path). */
+export interface EntriesLine {
+  readonly kind: 'entries';
+  readonly of: number | string;
+  readonly entries: readonly JsonValue[];
+}
+
+/** A file with models, before the first event that needs it. */
+export interface SourceLine {
+  readonly kind: 'source';
+  readonly source: ModelSource;
+}
+
+/** What happened until the engine had nothing to do: all of it, so that nothing is half done where a file ends. */
+export interface BatchLine {
+  readonly kind: 'events';
+  readonly events: JsonValue;
+  /** Where chance, keys and clock were afterwards. */
+  readonly random: number;
+  readonly nextKey: number;
+  readonly pinnedAt: number | null;
+}
+
+/** A line of a data file. */
+export type DataLine = HeaderLine | MemoryLine | EntriesLine | SourceLine | BatchLine;
+
+/** A line as text. */
+export function formatLine(line: DataLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** The first line of every data file. */
+export const HEADER = formatLine({ kind: 'camunda-engine-data', format: DATA_FORMAT });
