@@ -7,7 +7,7 @@ import {
 import { resolveBackpressure } from './backpressure/resolve-backpressure.ts';
 import { CredentialHeaders } from './credential-headers.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
-import { authPolicy } from './policies/auth-policy.ts';
+import { authPolicy, credentialsAtHand } from './policies/auth-policy.ts';
 import { backpressurePolicy } from './policies/backpressure-policy.ts';
 import { deadlinePolicy } from './policies/deadline-policy.ts';
 import { retryPolicy } from './policies/retry-policy.ts';
@@ -16,6 +16,7 @@ import { telemetryPolicy } from './policies/telemetry-policy.ts';
 import type { Policy } from './policy.ts';
 import { resolveTransportOptions } from './resolve-transport-options.ts';
 import type { Sender } from './sender.ts';
+import { ShortWay } from './short-way.ts';
 import { EventBus } from './telemetry/event-bus.ts';
 import type { TransportOptions } from './transport-options.ts';
 
@@ -31,6 +32,7 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     reportTo(events, logger),
   );
   const credentialHeaders = new CredentialHeaders(options.authProvider);
+  const auth = { ...resolved.auth, provider: options.authProvider, events };
   const defaults: Policy[] = [
     telemetryPolicy(events, clock),
     deadlinePolicy(resolved.deadlines, clock),
@@ -47,7 +49,10 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     authPolicy({ ...resolved.auth, provider: options.authProvider, events, credentialHeaders }),
     sendPolicy({ sender, target, bigints, clock }),
   ];
+  // Policies of the user's see every call.
+  const laneTo = options.policies === undefined ? sender.shortLaneTo?.bind(sender) : undefined;
   return new PipelineTransport({
+    shortWay: laneTo && new ShortWay({ laneTo, clock, gate, events, credentials: credentialsAtHand(auth) }),
     base: resolved.base,
     userAgent: resolved.userAgent,
     policies: Object.freeze([...(options.policies?.(defaults) ?? defaults)]),

@@ -1,6 +1,7 @@
 import { CallCancellation } from './call-cancellation.ts';
 import type { EncodedBody } from './encode-body.ts';
 import type { Operation, OperationInput } from './operation.ts';
+import type { EarlyOutcome } from './short-way.ts';
 import { type BodyObserver, StreamBody } from './streams/stream-body.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { CallOptions } from './transport.ts';
@@ -68,6 +69,8 @@ export class CallRequest implements BodyObserver {
   correlationId: string | undefined;
   /** Hear the events of this call only. */
   readonly listeners: CallEventListener[] = [];
+  /** How the call went already, where it was sent before it came to the policies; taken by the first attempt. */
+  early: EarlyOutcome | undefined;
   /** Set by the backpressure policy while the call is counted. */
   permit: CallPermit | undefined;
 

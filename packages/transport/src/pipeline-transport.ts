@@ -11,6 +11,7 @@ import type { Operation, OperationInput } from './operation.ts';
 import type { NextPolicy, Policy } from './policy.ts';
 import { MASK, renderCurl, renderRequest } from './render-call.ts';
 import type { Sender } from './sender.ts';
+import type { EarlyOutcome, ShortWay } from './short-way.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { EventBus } from './telemetry/event-bus.ts';
 import type { CallOptions, Transport } from './transport.ts';
@@ -24,6 +25,8 @@ export interface PipelineTransportOptions {
   readonly sender: Sender;
   readonly gate: BackpressureGate;
   readonly events: EventBus;
+  /** For calls that need no policy unless they fail. */
+  readonly shortWay: ShortWay | undefined;
   /** Which headers carry credentials. */
   readonly credentialHeaders: CredentialHeaders;
 }
@@ -45,6 +48,7 @@ export class PipelineTransport implements Transport {
   readonly #userAgent: string;
   readonly #handle: NextPolicy;
   readonly #sender: Sender;
+  readonly #shortWay: ShortWay | undefined;
   readonly #calls = new OpenCalls();
   #closed = false;
 
@@ -57,6 +61,7 @@ export class PipelineTransport implements Transport {
     this.#credentialHeaders = options.credentialHeaders;
     this.#userAgent = options.userAgent;
     this.#sender = options.sender;
+    this.#shortWay = options.shortWay;
     this.#handle = composePolicies(options.policies);
   }
 
@@ -65,6 +70,10 @@ export class PipelineTransport implements Transport {
     input: OperationInput = NO_INPUT,
     options: CallOptions = NO_OPTIONS,
   ): Promise<Result> {
+    if (this.#shortWay?.isOpenTo(operation, options) && !this.#closed) {
+      const sent = this.#callShort(this.#shortWay, operation, input, options);
+      if (sent !== undefined) return sent as Promise<Result>;
+    }
     const caller = options.callerStack === false ? NO_CALLER : captureCaller(this.call);
     return this.#call(operation, input, options, caller) as Promise<Result>;
   }
@@ -100,6 +109,7 @@ export class PipelineTransport implements Transport {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#shortWay?.close();
     this.#calls.cancelAll();
     await this.#sender.close();
   }
@@ -108,16 +118,41 @@ export class PipelineTransport implements Transport {
     return this.close();
   }
 
+  /** `undefined` when the call has to go the long way, also to be refused there. */
+  #callShort(
+    shortWay: ShortWay,
+    operation: Operation,
+    input: OperationInput,
+    options: CallOptions,
+  ): Promise<unknown> | undefined {
+    let request: Pick<CallRequest, 'url' | 'headers' | 'body'>;
+    try {
+      request = this.#encode(operation, input);
+    } catch {
+      return undefined;
+    }
+    const { url, headers, body } = request;
+    if (typeof body !== 'string') return undefined;
+    const judge = (early: EarlyOutcome): Promise<unknown> =>
+      this.#call(operation, input, options, NO_CALLER, early);
+    return shortWay.call({ operation, input, options, url, headers, body, judge });
+  }
+
   async #call(
     operation: Operation,
     input: OperationInput,
     options: CallOptions,
     caller: { readonly stack?: string },
+    early?: EarlyOutcome,
   ): Promise<unknown> {
     let request: CallRequest | undefined;
     try {
       if (this.#closed) throw new ClosedError({ operationId: operation.operationId });
       request = this.#request(operation, input, options);
+      if (early !== undefined) {
+        request.early = early;
+        request.deadlineAt = early.deadlineAt;
+      }
       this.#calls.begin(request);
       const response = await this.#handle(request);
       return response.data;
@@ -136,6 +171,10 @@ export class PipelineTransport implements Transport {
   }
 
   #request(operation: Operation, input: OperationInput, options: CallOptions): CallRequest {
+    return new CallRequest({ operation, input, options, ...this.#encode(operation, input) });
+  }
+
+  #encode(operation: Operation, input: OperationInput): Pick<CallRequest, 'url' | 'headers' | 'body'> {
     const headers: Record<string, string> = {
       accept: operation.response === 'json' ? 'application/json, application/problem+json' : '*/*',
       'user-agent': this.#userAgent,
@@ -143,6 +182,6 @@ export class PipelineTransport implements Transport {
     const base = operation.base === 'origin' ? this.#origin : this.#base;
     const url = base + buildPath(operation, input);
     const body = encodeBody(operation, input.body, headers);
-    return new CallRequest({ operation, input, options, url, headers, body });
+    return { url, headers, body };
   }
 }

@@ -1,4 +1,5 @@
 import type { CallRequest } from './call-request.ts';
+import type { Operation } from './operation.ts';
 
 /** An answer as it came over the wire. */
 export interface WireResponse {
@@ -23,6 +24,41 @@ export interface Sender {
    * @throws the error of the HTTP client as it is, for any failure to get a complete answer
    */
   send(request: CallRequest): Promise<WireResponse>;
+  /**
+   * What calls with a text as their body can be sent over without a promise for each, where that exists and is open already. Whatever
+   * goes this way is sent once, and is told to a listener.
+   */
+  shortLaneTo?(url: string): ShortLane | undefined;
   /** Lets go of connections. */
   close(): Promise<void>;
+}
+
+/** See {@link Sender.shortLaneTo}. */
+export interface ShortLane {
+  begin(message: ShortMessage, listener: ShortListener): ShortExchange;
+}
+
+/** What goes over a {@link ShortLane}. */
+export interface ShortMessage {
+  readonly operation: Operation;
+  /** The full address. */
+  readonly url: string;
+  /** Header values by lower-case name. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Hears how a {@link ShortMessage} fared: of its end once, unless it is aborted. */
+export interface ShortListener {
+  /** A connection is there, and the first byte is about to leave. */
+  onStart(): void;
+  onAnswer(response: WireResponse): void;
+  /** There is no complete answer; `error` is the HTTP client's, as it is. */
+  onFailure(error: unknown): void;
+}
+
+/** A message that is under way. */
+export interface ShortExchange {
+  /** Gives it up, together with its connection. */
+  abort(): void;
 }

@@ -1,12 +1,13 @@
 import type { KyInstance, Options } from 'ky';
 import type { CallRequest } from '../call-request.ts';
 import { isAtHand } from '../encode-body.ts';
-import type { Sender, WireResponse } from '../sender.ts';
+import type { Sender, ShortLane, WireResponse } from '../sender.ts';
 import { multipartBody } from '../streams/multipart-body.ts';
 import { blobBody, StreamBody } from '../streams/stream-body.ts';
 import { dispatchCall, type WireAnswer, type WireHeaders, type WireRequest } from './dispatch-call.ts';
 import { dispatchStream, type StreamedAnswer } from './dispatch-stream.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
+import { UndiciShortLane } from './undici-short-lane.ts';
 
 /** Which calls skip ky and go to undici at once; the policies are the same. */
 export type DirectCalls = 'hot' | 'all' | 'none';
@@ -24,7 +25,20 @@ export function createNodeSender(options: NodeSenderOptions): Sender {
   return {
     name: 'ky on undici',
     send: (request) => (isDirect(request, direct) ? sendDirect(lanes, request) : viaKy(request)),
+    ...(direct !== 'none' && { shortLaneTo: shortLanes(lanes) }),
     close: () => lanes.close(),
+  };
+}
+
+/** Remembers the lane of the last origin: a transport has one. */
+function shortLanes(lanes: UndiciLanes): (url: string) => ShortLane | undefined {
+  let known: UndiciShortLane | undefined;
+  return (url) => {
+    if (known?.leadsTo(url)) return known;
+    const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2));
+    const dispatcher = lanes.openDispatcher(origin, 'acknowledgement');
+    known = dispatcher && new UndiciShortLane(dispatcher, origin);
+    return known;
   };
 }
 

@@ -61,6 +61,13 @@ export class UndiciLanes {
     );
   }
 
+  /** The dispatcher of a lane to an origin, if undici is loaded. */
+  openDispatcher(origin: string, lane: Lane): WireDispatcher | undefined {
+    const known = this.#dispatchers.get(lane + origin);
+    if (known !== undefined || this.#undici === undefined || this.#closed) return known;
+    return this.#open(this.#undici, origin, lane);
+  }
+
   /** Ends what is under way and lets go of all connections. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -60,6 +60,26 @@ export function authPolicy(options: AuthPolicyOptions): Policy {
   };
 }
 
+/** The headers that a provider has at hand; `undefined` where it has to be waited for, or refuses. */
+export function credentialsAtHand(
+  options: AuthPolicyOptions,
+): ((url: string) => AuthHeaders | undefined) | undefined {
+  const { provider } = options;
+  if (provider === undefined) return undefined;
+  const check = headerCheck(options);
+  return (url) => {
+    try {
+      const given = provider.getHeaders({ url });
+      if (!(given instanceof Promise)) return check(given);
+      // The policy asks again, and hears of the failure.
+      given.catch(() => undefined);
+    } catch {
+      // So does it here.
+    }
+    return undefined;
+  };
+}
+
 /** Checks what a provider gave. The address is the same for all calls, so it is judged once. */
 function headerCheck(options: AuthPolicyOptions): (headers: unknown) => AuthHeaders {
   const { base, addressSetting: name, dangerouslySendCredentialsOverHttp, credentialHeaders } = options;

@@ -35,9 +35,10 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
     async handle(request, next) {
       const { signal } = request.options;
       if (signal?.aborted) throw signal.reason;
-      const limitMs = timeLimitOf(request, settings);
+      const now = clock.monotonic();
+      const limitMs = Math.min(timeLimitOf(request, settings), request.deadlineAt - now);
+      request.deadlineAt = now + limitMs;
       request.timeLimitMs = limitMs;
-      request.deadlineAt = clock.monotonic() + limitMs;
       return race(request, next, clock, limitMs);
     },
   };

@@ -21,7 +21,7 @@ export function sendPolicy(options: SendPolicyOptions): Policy {
       request.mayHaveBeenSent = true;
       let response: WireResponse;
       try {
-        response = await options.sender.send(request);
+        response = takeEarly(request) ?? (await options.sender.send(request));
       } catch (error) {
         request.scope.throwIfCancelled();
         throw sourceError(request) ?? networkError(request, error, options.target);
@@ -44,6 +44,15 @@ function sourceError(request: CallRequest): ValidationError | undefined {
     attempts: request.attempt,
     cause: request.sourceFailure.error,
   });
+}
+
+/** What the first attempt came to, if that was made before. */
+function takeEarly(request: CallRequest): WireResponse | undefined {
+  const { early } = request;
+  if (early === undefined) return undefined;
+  request.early = undefined;
+  request.mayHaveBeenSent = early.mayHaveBeenSent;
+  return early.take();
 }
 
 function networkError(request: CallRequest, cause: unknown, target: NetworkTarget): Error {

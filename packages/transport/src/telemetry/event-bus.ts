@@ -33,6 +33,20 @@ export class EventBus {
     };
   }
 
+  /** Whether anybody would hear any event of a call. */
+  get isHeard(): boolean {
+    const channels = this.#channels;
+    if (this.#listeners.size > 0) return true;
+    if (channels === undefined) return false;
+    return (
+      channels.start.hasSubscribers ||
+      channels.attempt.hasSubscribers ||
+      channels.retry.hasSubscribers ||
+      channels.auth.hasSubscribers ||
+      channels.end.hasSubscribers
+    );
+  }
+
   /** Whether anybody would hear an event of this type. */
   hears(type: CallEvent['type'], request?: CallRequest): boolean {
     return (

@@ -1,0 +1,274 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FAULTS, type FaultProxy, inTurn, startFaultProxy } from '../test/fault-proxy.ts';
+import { ManualClock } from '../test/manual-clock.ts';
+import { completeJob } from '../test/operations.ts';
+import { failureOf } from '../test/set-up.ts';
+import { type StubHandler, startStubServer } from '../test/stub-server.ts';
+import { createTransport, type NodeTransportOptions } from './index-node.ts';
+import { createNodeSender } from './node/node-sender.ts';
+import { openLanes } from './node/open-lanes.ts';
+import type { CallOptions } from './transport.ts';
+
+const WAYS = ['short', 'long'] as const;
+const INPUT = { path: { jobKey: '1' }, body: { variables: { a: 1 } } };
+const ONCE: CallOptions = { retry: false, callerStack: false, timeoutMs: 60_000 };
+
+/** A transport that tells how many calls went the short way. Policies of the user's close that way. */
+async function setUp(way: (typeof WAYS)[number], handler: StubHandler, options: NodeTransportOptions = {}) {
+  const server = await startStubServer(handler);
+  const proxy: FaultProxy = await startFaultProxy({ target: server.baseUrl });
+  const sender = createNodeSender({ lanes: openLanes({}, undefined), direct: 'hot' });
+  let short = 0;
+  const transport = createTransport({
+    baseUrl: `${proxy.origin}/v2`,
+    environment: {},
+    ...options,
+    ...(way === 'long' && { policies: (defaults) => defaults }),
+    sender: {
+      ...sender,
+      shortLaneTo: (url) => {
+        const lane = sender.shortLaneTo?.(url);
+        return (
+          lane && {
+            begin: (message, listener) => {
+              short += 1;
+              return lane.begin(message, listener);
+            },
+          }
+        );
+      },
+    },
+  });
+  onTestFinished(async () => {
+    await transport.close();
+    await proxy.close();
+    await server.close();
+  });
+  return { server, proxy, transport, sentShort: () => short };
+}
+
+/** A first call, which loads undici: the ones after it find a lane. */
+const isFirst = (index: number): boolean => index === 0;
+
+function portrait(error: unknown, address: string): unknown {
+  const { name, message, ...members } = error as Error;
+  return JSON.parse(JSON.stringify({ name, message, ...members }).replaceAll(address, '<address>'));
+}
+
+const ANSWERS = [
+  { status: 200, body: { ignored: true } },
+  { status: 204 },
+  { status: 301, headers: { location: '/elsewhere' } },
+  { status: 400, body: { title: 'INVALID_ARGUMENT', detail: 'no' } },
+  { status: 401 },
+  { status: 403 },
+  { status: 404, body: { title: 'NOT_FOUND' } },
+  { status: 409, body: 'plain text' },
+  { status: 413 },
+  { status: 429, headers: { 'retry-after': '3' } },
+  { status: 500, body: { title: 'RESOURCE_EXHAUSTED' } },
+  { status: 500 },
+  { status: 503 },
+];
+
+describe('the short way', () => {
+  it.each(ANSWERS)('judges an answer with $status as the policies do', async (answer) => {
+    const seen = [];
+    for (const way of WAYS) {
+      const { server, proxy, transport, sentShort } = await setUp(way, (_, __, index) =>
+        isFirst(index) ? { status: 204 } : answer,
+      );
+      await transport.call(completeJob, INPUT, ONCE);
+      const result = await transport.call(completeJob, INPUT, ONCE).catch((error: unknown) => error);
+      expect(sentShort()).toBe(way === 'short' ? 1 : 0);
+      const { host: _, ...headers } = server.requests[1]?.headers ?? {};
+      seen.push({
+        result: result instanceof Error ? portrait(result, proxy.origin) : result,
+        requests: server.requests.length,
+        sent: { ...headers, body: server.requests[1]?.body.toString() },
+        gate: transport.getBackpressureState(),
+      });
+    }
+    expect(seen[0]).toEqual(seen[1]);
+  });
+
+  it.each(FAULTS.filter((fault) => !fault.startsWith('black-hole')))(
+    'judges the fault %s as the policies do',
+    async (fault) => {
+      const seen = [];
+      for (const way of WAYS) {
+        const { proxy, transport, sentShort } = await setUp(way, () => ({ body: {} }));
+        await transport.call(completeJob, INPUT, ONCE);
+        proxy.setPlan(inTurn(fault));
+        const result = await transport.call(completeJob, INPUT, ONCE).catch((error: unknown) => error);
+        expect(sentShort()).toBe(way === 'short' ? 1 : 0);
+        const address = String(proxy.port);
+        seen.push({
+          result: result instanceof Error ? portrait(result, address) : result,
+          effects: proxy.effects.length,
+        });
+      }
+      expect(seen[0]).toEqual(seen[1]);
+    },
+  );
+
+  it('tells the gate when the cluster is well again', async () => {
+    const { transport, sentShort } = await setUp('short', (_, __, index) => ({
+      status: index === 1 ? 429 : 204,
+    }));
+    await transport.call(completeJob, INPUT, ONCE);
+    await failureOf(transport.call(completeJob, INPUT, ONCE));
+    expect(transport.getBackpressureState().consecutiveSignals).toBe(1);
+    await transport.call(completeJob, INPUT, ONCE);
+    expect(transport.getBackpressureState().consecutiveSignals).toBe(0);
+    expect(sentShort()).toBe(2);
+  });
+
+  it('gives up the connection of a call that is no longer wanted', async () => {
+    const server = await startStubServer((_, __, index) =>
+      isFirst(index) ? { status: 204 } : new Promise(() => undefined),
+    );
+    const sockets: Socket[] = [];
+    server.server.on('connection', (socket) => sockets.push(socket));
+    const transport = createTransport({ baseUrl: server.baseUrl, environment: {} });
+    onTestFinished(async () => {
+      await transport.close();
+      await server.close();
+    });
+    await transport.call(completeJob, INPUT, ONCE);
+    const controller = new AbortController();
+    const sent = failureOf(transport.call(completeJob, INPUT, { ...ONCE, signal: controller.signal }));
+    await expect.poll(() => server.requests.length).toBe(2);
+    expect(sockets.some(({ destroyed }) => destroyed)).toBe(false);
+    controller.abort();
+    await sent;
+    await expect.poll(() => sockets.some(({ destroyed }) => destroyed)).toBe(true);
+  });
+
+  it('gets new credentials after a 401, and sends the call again with them', async () => {
+    for (const way of WAYS) {
+      let token = 'old';
+      const { server, transport } = await setUp(
+        way,
+        ({ headers }, _, index) => ({
+          status: isFirst(index) || headers.authorization === 'new' ? 204 : 401,
+        }),
+        {
+          authProvider: {
+            getHeaders: (context) => {
+              if (context?.refusedHeaders?.Authorization === 'old') token = 'new';
+              return { Authorization: token };
+            },
+          },
+        },
+      );
+      await transport.call(completeJob, INPUT, ONCE);
+      await transport.call(completeJob, INPUT, ONCE);
+      expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['old', 'old', 'new']);
+    }
+  });
+
+  it('waits for credentials that are not at hand, and tells why there are none', async () => {
+    let getHeaders = async (): Promise<Record<string, string>> => ({ authorization: 'late' });
+    const { server, transport, sentShort } = await setUp('short', () => ({ status: 204 }), {
+      authProvider: { getHeaders: () => getHeaders() },
+    });
+    await transport.call(completeJob, INPUT, ONCE);
+    await transport.call(completeJob, INPUT, ONCE);
+    expect(server.requests[1]?.headers.authorization).toBe('late');
+    getHeaders = async () => {
+      throw new Error('no token today');
+    };
+    expect(await failureOf(transport.call(completeJob, INPUT, ONCE))).toMatchObject({
+      message: expect.stringContaining('no token today'),
+    });
+    expect(sentShort()).toBe(0);
+  });
+
+  it('ends with its time limit, its signal or its transport, and leaves no timer', async () => {
+    for (const way of WAYS) {
+      const clock = new ManualClock();
+      const { proxy, transport, sentShort } = await setUp(way, () => ({ status: 204 }), { clock });
+      await transport.call(completeJob, INPUT, ONCE);
+      proxy.setPlan(() => 'black-hole-after-send');
+      const controller = new AbortController();
+      const sent = [
+        transport.call(completeJob, INPUT, { ...ONCE, timeoutMs: 500 }),
+        transport.call(completeJob, INPUT, { ...ONCE, timeoutMs: 400 }),
+        transport.call(completeJob, INPUT, { ...ONCE, signal: controller.signal }),
+        transport.call(completeJob, INPUT, ONCE),
+      ].map(failureOf);
+      await expect.poll(() => proxy.effects.length).toBe(5);
+      clock.advance(400);
+      expect(await sent[1]).toMatchObject({ code: 'TIMEOUT', attempts: 1, outcomeUnknown: true });
+      clock.advance(100);
+      expect(await sent[0]).toMatchObject({ code: 'TIMEOUT', timeoutMs: 500, scope: 'call' });
+      controller.abort(new Error('no longer wanted'));
+      expect(await sent[2]).toMatchObject({ message: 'no longer wanted' });
+      await transport.close();
+      expect(await sent[3]).toMatchObject({ code: 'TRANSPORT_CLOSED', attempts: 1, outcomeUnknown: true });
+      expect(clock.timers).toBe(0);
+      expect(sentShort()).toBe(way === 'short' ? 4 : 0);
+      expect(await failureOf(transport.call(completeJob, INPUT, ONCE))).toMatchObject({
+        code: 'TRANSPORT_CLOSED',
+        attempts: 0,
+      });
+    }
+  });
+
+  it('is closed while somebody listens, and to calls that may be repeated or ask for more', async () => {
+    const { transport, sentShort } = await setUp('short', () => ({ status: 204 }));
+    await transport.call(completeJob, INPUT, ONCE);
+    const events: string[] = [];
+    const unsubscribe = transport.subscribe(({ type }) => events.push(type));
+    await transport.call(completeJob, INPUT, ONCE);
+    unsubscribe();
+    const ends = channel('camunda:transport:end');
+    const listener = (): unknown => events.push('channel');
+    ends.subscribe(listener);
+    await transport.call(completeJob, INPUT, ONCE);
+    ends.unsubscribe(listener);
+    await transport.call(completeJob, INPUT, { callerStack: false, timeoutMs: 60_000 });
+    await transport.call(completeJob, INPUT, { retry: false, timeoutMs: 60_000 });
+    expect(sentShort()).toBe(0);
+    expect(events).toEqual(['start', 'attempt', 'end', 'channel']);
+    await transport.call(completeJob, INPUT, ONCE);
+    expect(sentShort()).toBe(1);
+  });
+
+  it('refuses what the policies refuse, before anything is sent', async () => {
+    const { server, transport } = await setUp('short', () => ({ status: 204 }));
+    await transport.call(completeJob, INPUT, ONCE);
+    const loop: Record<string, unknown> = {};
+    loop.self = loop;
+    for (const [input, options] of [
+      [{ path: { jobKey: '..' } }, ONCE],
+      [{ path: { jobKey: '1' }, body: loop }, ONCE],
+      [INPUT, { ...ONCE, timeoutMs: 0 }],
+    ] as const) {
+      expect(await failureOf(transport.call(completeJob, input, options))).toMatchObject({
+        code: 'VALIDATION',
+      });
+    }
+    const signal = AbortSignal.abort(new Error('too late'));
+    expect(await failureOf(transport.call(completeJob, INPUT, { ...ONCE, signal }))).toMatchObject({
+      message: 'too late',
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is not open to credentials that would leave in clear text', async () => {
+    const transport = createTransport({
+      baseUrl: 'http://camunda.invalid/v2',
+      environment: {},
+      authProvider: { getHeaders: () => ({ authorization: 'secret' }) },
+    });
+    onTestFinished(() => transport.close());
+    for (let index = 0; index < 2; index++) {
+      const error = await failureOf(transport.call(completeJob, INPUT, ONCE));
+      expect(error).toMatchObject({ name: 'AuthError' });
+    }
+  });
+});
