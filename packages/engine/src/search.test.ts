@@ -51,6 +51,30 @@ describe('search', () => {
     expect(keysOf(items)).toEqual(expected.map((index) => keys[index]));
   });
 
+  it.each([
+    ['a*b', ['a*b', 'a?b', 'a\\b', 'aXXb', 'aXb']],
+    ['a?b', ['a*b', 'a?b', 'a\\b', 'aXb']],
+    ['a\\*b', ['a*b']],
+    ['a\\?b', ['a?b']],
+    ['a\\\\b', ['a\\b']],
+    ['?XX?', ['aXXb']],
+    ['A*', ['A.b']],
+    ['A.b', ['A.b']],
+    ['a', []],
+    ['*', ['A.b', 'a*b', 'a?b', 'a\\b', 'aXXb', 'aXb']],
+  ])(
+    '$like %s: any run, one character, a backslash for the next one as it is; the whole text, case counts',
+    async (pattern, expected) => {
+      const engine = new TestEngine();
+      await engine.deploy(oneTask());
+      for (const businessId of ['A.b', 'a*b', 'a?b', 'a\\b', 'aXXb', 'aXb']) {
+        await engine.create('one-task', {}, { businessId });
+      }
+      const found = await engine.search('process-instances', { businessId: { $like: pattern } });
+      expect(found.map(({ businessId }) => businessId)).toEqual(expected);
+    },
+  );
+
   it('cuts long values unless it is told not to', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask());

@@ -1,42 +1,5 @@
 // The words of the API for authorizations, as its specification lists them.
 
-/** Who an authorization can belong to. */
-export const OWNER_TYPES: readonly string[] = [
-  'USER',
-  'CLIENT',
-  'ROLE',
-  'GROUP',
-  'MAPPING_RULE',
-  'UNSPECIFIED',
-];
-
-/** What an authorization can be for. */
-export const RESOURCE_TYPES: readonly string[] = [
-  'AUDIT_LOG',
-  'AUTHORIZATION',
-  'BACKUP',
-  'BATCH',
-  'CLUSTER_VARIABLE',
-  'COMPONENT',
-  'DECISION_DEFINITION',
-  'DECISION_REQUIREMENTS_DEFINITION',
-  'DOCUMENT',
-  'EXPORTER',
-  'EXPRESSION',
-  'GLOBAL_LISTENER',
-  'GROUP',
-  'MAPPING_RULE',
-  'MESSAGE',
-  'PROCESS_DEFINITION',
-  'RESOURCE',
-  'ROLE',
-  'SECRET',
-  'SYSTEM',
-  'TENANT',
-  'USER',
-  'USER_TASK',
-];
-
 /** What an authorization can allow. */
 export const PERMISSION_TYPES: readonly string[] = [
   'ACCESS',

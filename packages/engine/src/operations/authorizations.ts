@@ -4,9 +4,10 @@ import { JsonAnswer, type OperationCall, type OperationHandler } from '../http/o
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { type AuthorizationValue, platformIds } from '../runtime/platform-values.ts';
+import { ownerTypes, resourceTypes } from '../search/enum-values.ts';
 import { authorizations } from '../search/identity.ts';
 import { search } from '../search/search.ts';
-import { OWNER_TYPES, PERMISSION_TYPES, RESOURCE_TYPES } from './authorization-words.ts';
+import { PERMISSION_TYPES } from './authorization-words.ts';
 import { findRow } from './find-row.ts';
 
 /** Authorizations. */
@@ -58,8 +59,8 @@ function readAuthorization(fields: Fields): AuthorizationValue {
   }
   return {
     ownerId: fields.requiredText('ownerId'),
-    ownerType: oneOf(OWNER_TYPES, fields.requiredText('ownerType'), 'ownerType'),
-    resourceType: oneOf(RESOURCE_TYPES, fields.requiredText('resourceType'), 'resourceType'),
+    ownerType: oneOf(ownerTypes, fields.requiredText('ownerType'), 'ownerType'),
+    resourceType: oneOf(resourceTypes, fields.requiredText('resourceType'), 'resourceType'),
     resourceId,
     resourcePropertyName,
     permissionTypes: permissions.map((word) => oneOf(PERMISSION_TYPES, word, 'permissionTypes')),

@@ -1,7 +1,10 @@
+import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import type { ClusterVariableValue } from '../runtime/platform-values.ts';
+import { compileCondition } from './condition.ts';
 import type { SearchableEntity } from './entity.ts';
+import { clusterVariableKinds, clusterVariableScopes } from './enum-values.ts';
 import type { PlatformRow } from './platform-rows.ts';
 import { TRUNCATED_LENGTH } from './variables.ts';
 
@@ -13,15 +16,25 @@ export const clusterVariables: SearchableEntity<ClusterVariableRow> = {
   fields: {
     name: { type: 'string', read: ({ value }) => value.name },
     value: { type: 'string', read: textOf },
-    scope: { type: 'enum', read: ({ value }) => scopeOf(value) },
+    scope: { type: 'enum', values: clusterVariableScopes, read: ({ value }) => scopeOf(value) },
     tenantId: { type: 'string', read: ({ value }) => value.tenantId },
-    kind: { type: 'enum', sortable: false, read: ({ value }) => value.kind },
+    kind: {
+      type: 'enum',
+      values: clusterVariableKinds,
+      sortable: false,
+      read: ({ value }) => value.kind,
+    },
     isTruncated: { type: 'boolean', sortable: false, read: (row) => textOf(row).length > TRUNCATED_LENGTH },
   },
   specialFilters: {
-    metadata: (wanted) => {
-      const members = isJsonObject(wanted) ? Object.entries(wanted) : [];
-      return ({ value }) => members.every(([name, member]) => isSame(value.metadata[name], member));
+    metadata: (wanted, { path }) => {
+      if (!isJsonObject(wanted)) {
+        throw invalidArgument(`The field '${path}' must be an object`);
+      }
+      const members = Object.entries(wanted).map(
+        ([name, member]) => [name, compileCondition('textOrNumber', member, `${path}.${name}`)] as const,
+      );
+      return ({ value }) => members.every(([name, holds]) => holds(scalarOf(value.metadata[name])));
     },
   },
   view: (row) => {
@@ -54,6 +67,7 @@ function textOf({ value }: { readonly value: ClusterVariableValue }): string {
   return JSON.stringify(value.value);
 }
 
-function isSame(one: JsonValue | undefined, other: JsonValue): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** What can be compared; anything else counts as not there. */
+function scalarOf(value: JsonValue | undefined): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

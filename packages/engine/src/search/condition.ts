@@ -17,6 +17,7 @@ const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
   integer: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
   dateTime: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
   boolean: [],
+  textOrNumber: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in', '$like'],
 };
 
 /** Turns what a request wants of a field (a bare value, or operators that must all hold) into a test. @throws EngineRejection */
@@ -65,14 +66,22 @@ function comparison(operator: string, expected: Scalar): Condition {
     case '$neq':
       return (value) => value !== expected;
     case '$gt':
-      return (value) => value !== null && expected !== null && value > expected;
+      return (value) => compare(value, expected) > 0;
     case '$gte':
-      return (value) => value !== null && expected !== null && value >= expected;
+      return (value) => compare(value, expected) >= 0;
     case '$lt':
-      return (value) => value !== null && expected !== null && value < expected;
+      return (value) => compare(value, expected) < 0;
     default:
-      return (value) => value !== null && expected !== null && value <= expected;
+      return (value) => compare(value, expected) <= 0;
   }
+}
+
+/** Null, and values of different types, come neither before nor after each other: not a number. */
+function compare(left: Scalar, right: Scalar): number {
+  if (left === null || right === null || typeof left !== typeof right) {
+    return Number.NaN;
+  }
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function existence(operand: JsonValue, path: string): Condition {
@@ -106,6 +115,7 @@ const DESCRIPTIONS: Readonly<Record<FieldType, string>> = {
   integer: 'an integer',
   dateTime: 'a date and time as RFC 3339 writes it',
   boolean: 'true or false',
+  textOrNumber: 'a string or a number',
 };
 
 const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefined>> = {
@@ -119,4 +129,5 @@ const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefin
     return Number.isNaN(parsed) ? undefined : parsed;
   },
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  textOrNumber: (value) => (typeof value === 'string' || typeof value === 'number' ? value : undefined),
 };

@@ -3,7 +3,7 @@ import type { Projections } from './projections.ts';
 import type { Row } from './rows.ts';
 
 /** What kind of values a field holds; decides the operators a filter may use. */
-export type FieldType = 'key' | 'string' | 'enum' | 'integer' | 'dateTime' | 'boolean';
+export type FieldType = 'key' | 'string' | 'enum' | 'integer' | 'dateTime' | 'boolean' | 'textOrNumber';
 
 /** What a filter may ask of a field. */
 export interface FilterRules {

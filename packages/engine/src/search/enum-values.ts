@@ -141,3 +141,37 @@ export const actorTypes = ['ANONYMOUS', 'CLIENT', 'UNKNOWN', 'USER'] as const;
 export const decisionInstanceStates = ['EVALUATED', 'FAILED', 'UNKNOWN', 'UNSPECIFIED'] as const;
 
 export const decisionTypes = ['DECISION_TABLE', 'LITERAL_EXPRESSION', 'UNKNOWN', 'UNSPECIFIED'] as const;
+
+/** Who an authorization can belong to. */
+export const ownerTypes = ['USER', 'CLIENT', 'ROLE', 'GROUP', 'MAPPING_RULE', 'UNSPECIFIED'] as const;
+
+/** What an authorization can be for. */
+export const resourceTypes = [
+  'AUDIT_LOG',
+  'AUTHORIZATION',
+  'BACKUP',
+  'BATCH',
+  'CLUSTER_VARIABLE',
+  'COMPONENT',
+  'DECISION_DEFINITION',
+  'DECISION_REQUIREMENTS_DEFINITION',
+  'DOCUMENT',
+  'EXPORTER',
+  'EXPRESSION',
+  'GLOBAL_LISTENER',
+  'GROUP',
+  'MAPPING_RULE',
+  'MESSAGE',
+  'PROCESS_DEFINITION',
+  'RESOURCE',
+  'ROLE',
+  'SECRET',
+  'SYSTEM',
+  'TENANT',
+  'USER',
+  'USER_TASK',
+] as const;
+
+export const clusterVariableScopes = ['GLOBAL', 'TENANT'] as const;
+
+export const clusterVariableKinds = ['JSON', 'SECRET_REFERENCE'] as const;

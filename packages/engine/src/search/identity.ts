@@ -7,7 +7,9 @@ import type {
   UserValue,
 } from '../runtime/platform-values.ts';
 import type { SearchableEntity, SpecialFilter } from './entity.ts';
+import { ownerTypes, resourceTypes } from './enum-values.ts';
 import type { PlatformRow } from './platform-rows.ts';
+import { readTexts } from './special-filters.ts';
 
 /** The default tenant is always there; nothing makes it. */
 export function withDefaultTenant(
@@ -22,8 +24,8 @@ export const tenants: SearchableEntity<PlatformRow<TenantValue>> = {
   rows: (projections) => withDefaultTenant(projections.platform.tenants),
   fields: {
     key: { type: 'key', filterable: false, read: (row) => row.key },
-    tenantId: { type: 'string', read: ({ value }) => value.tenantId },
-    name: { type: 'string', read: ({ value }) => value.name },
+    tenantId: { type: 'string', operators: [], read: ({ value }) => value.tenantId },
+    name: { type: 'string', operators: [], read: ({ value }) => value.name },
   },
   view: ({ value: { name, tenantId, description } }) => ({ name, tenantId, description }),
 };
@@ -31,14 +33,14 @@ export const tenants: SearchableEntity<PlatformRow<TenantValue>> = {
 /** The users that may see a tenant. */
 export const tenantUsers: SearchableEntity<PlatformRow<TenantMemberValue>> = {
   rows: (projections) => projections.platform.tenantMembers,
-  fields: { username: { type: 'string', read: ({ value }) => value.memberId } },
+  fields: { username: { type: 'string', filterable: false, read: ({ value }) => value.memberId } },
   view: ({ value }) => ({ username: value.memberId }),
 };
 
 /** The clients that may see a tenant. */
 export const tenantClients: SearchableEntity<PlatformRow<TenantMemberValue>> = {
   rows: (projections) => projections.platform.tenantMembers,
-  fields: { clientId: { type: 'string', read: ({ value }) => value.memberId } },
+  fields: { clientId: { type: 'string', filterable: false, read: ({ value }) => value.memberId } },
   view: ({ value }) => ({ clientId: value.memberId }),
 };
 
@@ -57,15 +59,25 @@ export const users: SearchableEntity<PlatformRow<UserValue>> = {
 export const authorizations: SearchableEntity<PlatformRow<AuthorizationValue>> = {
   rows: (projections) => projections.platform.authorizations,
   fields: {
-    ownerId: { type: 'string', read: ({ value }) => value.ownerId },
-    ownerType: { type: 'enum', read: ({ value }) => value.ownerType },
+    ownerId: { type: 'string', operators: [], read: ({ value }) => value.ownerId },
+    ownerType: {
+      type: 'enum',
+      values: ownerTypes,
+      operators: [],
+      read: ({ value }) => value.ownerType,
+    },
     resourceId: { type: 'string', filterable: false, read: ({ value }) => value.resourceId },
     resourcePropertyName: {
       type: 'string',
       filterable: false,
       read: ({ value }) => value.resourcePropertyName,
     },
-    resourceType: { type: 'enum', read: ({ value }) => value.resourceType },
+    resourceType: {
+      type: 'enum',
+      values: resourceTypes,
+      operators: [],
+      read: ({ value }) => value.resourceType,
+    },
   },
   specialFilters: {
     resourceIds: isOneOf(({ resourceId }) => resourceId),
@@ -77,8 +89,8 @@ export const authorizations: SearchableEntity<PlatformRow<AuthorizationValue>> =
 function isOneOf(
   read: (value: AuthorizationValue) => string | null,
 ): SpecialFilter<PlatformRow<AuthorizationValue>> {
-  return (wanted) => {
-    const words = Array.isArray(wanted) ? wanted : [wanted];
+  return (wanted, { path }) => {
+    const words: readonly (string | null)[] = readTexts(wanted, path);
     return ({ value }) => words.includes(read(value));
   };
 }

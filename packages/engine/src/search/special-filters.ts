@@ -8,12 +8,17 @@ import type { VariableRow } from './rows.ts';
 /** A filter of tags that must all be there. */
 export function hasTags<RowType>(read: (row: RowType) => readonly string[]): SpecialFilter<RowType> {
   return (wanted, { path }) => {
-    if (!Array.isArray(wanted) || !wanted.every((tag: JsonValue) => typeof tag === 'string')) {
-      throw invalidArgument(`The field '${path}' must be a list of strings`);
-    }
-    const tags: readonly string[] = wanted;
+    const tags = readTexts(wanted, path);
     return (row) => tags.every((tag) => read(row).includes(tag));
   };
+}
+
+/** A list of texts. @throws EngineRejection */
+export function readTexts(wanted: JsonValue, path: string): readonly string[] {
+  if (!Array.isArray(wanted) || !wanted.every((text: JsonValue) => typeof text === 'string')) {
+    throw invalidArgument(`The field '${path}' must be a list of strings`);
+  }
+  return wanted;
 }
 
 /** A filter of variables that must all be there, their values compared as JSON text. */
