@@ -1,8 +1,10 @@
-import { fetch as undiciFetch } from 'undici';
+import ky, { type Options } from 'ky';
+import { Request as UndiciRequest, fetch as undiciFetch } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { startApiServer } from '../../test/api-server.ts';
 import { describeClientContract, renewableProvider } from '../../test/client-contract.ts';
 import { createAuthFetch } from './fetch.ts';
+import { injectAuthEventHooks } from './ky.ts';
 
 describe('createAuthFetch', () => {
   describeClientContract(async (provider, options, { url, method, body }) => {
@@ -27,6 +29,29 @@ describe('createAuthFetch', () => {
       });
       return { status: response.status, body: await response.text() };
     });
+  });
+
+  describe('with the Request of another library', () => {
+    describeClientContract(async (provider, options, { url, method, body }) => {
+      const fetch = undiciFetch as unknown as typeof globalThis.fetch;
+      const request = new UndiciRequest(url, { method, body: body ?? null }) as unknown as Request;
+      const response = await createAuthFetch(provider, { ...options, fetch })(request);
+      return { status: response.status, body: await response.text() };
+    });
+  });
+
+  it('renews nothing for the 401 of another origin, which got no credentials', async () => {
+    await using api = await startApiServer();
+    await using other = await startApiServer();
+    api.answer = (_request, response) => response.writeHead(302, { location: other.origin }).end();
+    other.answer = (_request, response) => response.writeHead(401).end();
+    const provider = renewableProvider();
+    const viaKy = ky.create(injectAuthEventHooks<Options>({ throwHttpErrors: false }, provider));
+    for (const send of [createAuthFetch(provider), viaKy]) {
+      expect((await send(api.origin)).status).toBe(401);
+    }
+    expect(provider.renewals).toBe(0);
+    expect(other.requests).toHaveLength(2);
   });
 
   it.each([

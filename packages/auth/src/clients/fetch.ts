@@ -2,6 +2,7 @@ import type { FetchLike } from '@camunda/core';
 import type { AuthProvider } from '../auth-provider.ts';
 import { renewAuthHeaders } from '../call-with-auth.ts';
 import { type AuthHookOptions, headersForCall } from './auth-hook-options.ts';
+import { isRefused } from './is-refused.ts';
 import { logResponse } from './log-response.ts';
 import { baseAddress, isRequest, sendWithCredentials } from './send-with-credentials.ts';
 
@@ -30,7 +31,7 @@ export function createAuthFetch(provider: AuthProvider, options: AuthFetchOption
     if (Object.keys(headers).length === 0) return await fetch(input, init);
     const call = { fetch, input, init };
     let response = await sendWithCredentials(call, headers);
-    if (response.status === 401 && !(init?.body instanceof ReadableStream)) {
+    if (isRefused(response, url) && !(init?.body instanceof ReadableStream)) {
       const { dangerouslySendCredentialsOverHttp } = options;
       const renewed = await renewAuthHeaders(provider, headers, {
         url,

@@ -3,6 +3,7 @@ import type { AuthProvider } from '../auth-provider.ts';
 import { renewAuthHeaders } from '../call-with-auth.ts';
 import { type AuthHookOptions, headersForCall } from './auth-hook-options.ts';
 import { CredentialNames } from './credential-names.ts';
+import { isRefused } from './is-refused.ts';
 import { logResponse } from './log-response.ts';
 import { isRequest, sendWithCredentials } from './send-with-credentials.ts';
 
@@ -71,7 +72,7 @@ function renewingFetch(
     if (!isRequest(input) || Object.keys(credentials).length === 0) return await fetch(input, init);
     const call = { fetch, input, init };
     const response = await sendWithCredentials(call, credentials);
-    if (response.status !== 401) return response;
+    if (!isRefused(response, input.url)) return response;
     const { url, signal } = input;
     const renewed = await renewAuthHeaders(provider, credentials, {
       url,

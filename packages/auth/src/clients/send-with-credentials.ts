@@ -44,7 +44,7 @@ export async function sendWithCredentials(call: FetchCall, credentials: AuthHead
     request === undefined
       ? await fetch(input, { ...init, headers, redirect })
       : await fetch(
-          new Request(request.clone(), { headers, redirect }),
+          new (classOf(request))(request.clone(), { headers, redirect }),
           init && { ...init, headers, redirect },
         );
   if (mode !== 'follow') return response;
@@ -106,6 +106,11 @@ function nextHop(hop: Hop, status: number, location: string, credentialNames: re
     throw new TypeError('A redirect asks for the body once more, but it was a stream.');
   }
   return { url, method: hop.method, headers, body: hop.body };
+}
+
+/** A Request of another implementation is nothing that the platform's own could be made from. */
+function classOf(request: Request): typeof Request {
+  return request instanceof Request ? Request : (request as { constructor: typeof Request }).constructor;
 }
 
 /** The body of a Request is read only when a redirect may ask for it again. */
