@@ -94,6 +94,15 @@ describe('DiskTokenStore', () => {
     expect(directory('~other/tokens')).toBe('~other/tokens');
   });
 
+  it('comes to an end where no folder can be made', async () => {
+    await using server = await startTokenServer();
+    const warn = vi.fn();
+    const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() };
+    const provider = makeProvider(server.url, { cacheDir: '/proc/camunda/tokens', logger });
+    expect(await tokenOf(provider)).toBe('token-1');
+    expect(warn.mock.calls[0]?.[0]).toContain('which cannot be written');
+  });
+
   it('clears away what killed processes left half written, and nothing else', async () => {
     await using folder = await temporaryFolder();
     await using server = await startTokenServer();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CamundaLogger } from '@camunda/logger';
 import type { StoredRefusal, StoredToken, TokenIdentity, TokenStore } from '../oauth/token-store.ts';
 import { withFileLock } from './file-lock.ts';
+import { makePrivateFolder } from './make-private-folder.ts';
 import { readPrivateFile, removeFile, writePrivateFile } from './private-file.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { parseRefusalFile, parseTokenFile, refusalFile, tokenFile } from './token-file.ts';
@@ -80,7 +80,7 @@ export class DiskTokenStore implements TokenStore {
 
   async #probe(): Promise<boolean> {
     try {
-      await mkdir(this.directory, { recursive: true, mode: 0o700 });
+      await makePrivateFolder(this.directory);
       const probe = join(this.directory, `.write-test-${process.pid}-${randomUUID()}`);
       await writePrivateFile(probe, '');
       await removeFile(probe);
