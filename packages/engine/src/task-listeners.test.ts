@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bpmn, element, eventSubProcess, extensions, flows, serviceTask, start } from '../test/bpmn.ts';
+import { on, signal } from '../test/events.ts';
+import { TestClient, TestEngine } from '../test/test-engine.ts';
 import { listeners, UserTaskScene } from '../test/user-task.ts';
 
 const assignee = (name: string) => `<zeebe:assignmentDefinition assignee="${name}"/>`;
@@ -450,5 +453,102 @@ describe('task listeners: termination (3.13)', () => {
     expect(status).toBe(204);
     expect((await scene.task()).state).toBe('CANCELED');
     expect(await scene.engine.stateOf(scene.instance)).toBe('COMPLETED');
+  });
+});
+
+describe('task listeners: canceling inside of scopes (3.13)', () => {
+  const waiting = (id = 'task') =>
+    element('userTask', id, extensions(`<zeebe:userTask/>${listeners('canceling check')}`));
+  const begin = async (content: string, root = '') => {
+    const engine = new TestEngine();
+    await engine.deploy(bpmn('p', content, root));
+    const instance = await engine.create('p');
+    return { engine, instance };
+  };
+
+  it('a terminate end event waits for them, and the instance completes', async () => {
+    const stop = element('endEvent', 'stop', '<bpmn:terminateEventDefinition/>');
+    const { engine, instance } = await begin(
+      `${start}${element('parallelGateway', 'fork')}${waiting()}${serviceTask('work', 'work')}${stop}${flows('start fork task')}${flows('fork work stop')}`,
+    );
+    await engine.work('work');
+    expect(await engine.stateOf(instance)).toBe('ACTIVE');
+    expect(await engine.work('check')).toBe(1);
+    expect(await engine.stateOf(instance)).toBe('COMPLETED');
+  });
+
+  it('an interrupting event sub-process begins when they are done', async () => {
+    const handler = eventSubProcess(
+      'handler',
+      on.signal('alarm'),
+      `${serviceTask('handle', 'handle')}${flows('handler-start handle')}`,
+    );
+    const { engine, instance } = await begin(
+      `${start}${waiting()}${handler}${flows('start task')}`,
+      signal('alarm'),
+    );
+    await engine.call('POST', '/signals/broadcast', { signalName: 'alarm' });
+    expect(await engine.activate('handle')).toEqual([]);
+    expect(await engine.work('check')).toBe(1);
+    expect(await engine.work('handle')).toBe(1);
+    expect(await engine.stateOf(instance)).toBe('COMPLETED');
+  });
+
+  it('a called process keeps its caller until they are done', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(bpmn('child', `${start}${waiting()}${flows('start task')}`), 'child.bpmn');
+    const call = element('callActivity', 'call', extensions('<zeebe:calledElement processId="child"/>'));
+    await engine.deploy(bpmn('p', `${start}${call}${flows('start call')}`));
+    const instance = await engine.create('p');
+    const canceling = engine.call('POST', `/process-instances/${instance}/cancellation`);
+    const [job] = await engine.activate('check', { requestTimeout: 5000 });
+    expect(await engine.stateOf(instance)).toBe('ACTIVE');
+    await engine.call('POST', `/jobs/${job.jobKey}/completion`);
+    expect((await canceling).status).toBe(204);
+    expect(await engine.search('process-instances', { state: 'TERMINATED' })).toHaveLength(2);
+  });
+
+  it('each task of a multi-instance has its own', async () => {
+    const loop =
+      '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1,2,3]"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';
+    const { engine, instance } = await begin(
+      `${start}${waiting().replace('</bpmn:userTask>', `${loop}</bpmn:userTask>`)}${flows('start task')}`,
+    );
+    const canceling = engine.call('POST', `/process-instances/${instance}/cancellation`);
+    await expect.poll(async () => (await engine.search('jobs', { kind: 'TASK_LISTENER' })).length).toBe(3);
+    expect(await engine.work('check')).toBe(3);
+    expect((await canceling).status).toBe(204);
+  });
+
+  it('execution listeners of the task come before its creation and after its completion', async () => {
+    const execution =
+      '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="before"/><zeebe:executionListener eventType="end" type="after"/></zeebe:executionListeners>';
+    const scene = await UserTaskScene.begin(execution + listeners('creating made', 'completing done'));
+    expect(await scene.engine.search('user-tasks')).toEqual([]);
+    await scene.engine.work('before', { early: 1 });
+    const [{ userTaskKey }] = await scene.engine.search('user-tasks');
+    scene.path = `/user-tasks/${userTaskKey}`;
+    expect((await scene.listen('made')).variables).toEqual({ early: 1 });
+    const completing = scene.complete();
+    await scene.listen('done');
+    expect((await completing).status).toBe(204);
+    expect(await scene.engine.stateOf(scene.instance)).toBe('ACTIVE');
+    await scene.engine.work('after');
+    expect(await scene.engine.stateOf(scene.instance)).toBe('COMPLETED');
+  });
+
+  it('a fork of the engine goes on with the transition', async () => {
+    const scene = await UserTaskScene.begin(listeners('assigning check'));
+    const assigning = scene.assign('ann', {});
+    await scene.reaches('ASSIGNING');
+    const fork = scene.engine.engine.fork();
+    const client = new TestClient(fork.fetch);
+    expect(await client.work('check')).toBe(1);
+    const { body } = await client.call('GET', scene.path);
+    expect(body).toMatchObject({ state: 'CREATED', assignee: 'ann' });
+    await fork.close();
+    expect((await scene.task()).state).toBe('ASSIGNING');
+    await scene.listen('check');
+    expect((await assigning).status).toBe(204);
   });
 });
