@@ -70,7 +70,9 @@ describe('evaluateDecision', () => {
       [`${run}-1`, 'size', '"small"'],
       [`${run}-2`, 'price', '10'],
     ]);
+    const [required] = await engine.search('decision-definitions', { decisionDefinitionId: 'size' });
     expect(items[0]).toMatchObject({
+      decisionDefinitionKey: required.decisionDefinitionKey,
       state: 'EVALUATED',
       rootDecisionDefinitionKey: body.decisionDefinitionKey,
       processInstanceKey: null,

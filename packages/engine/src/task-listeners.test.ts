@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bpmn, element, eventSubProcess, extensions, flows, serviceTask, start } from '../test/bpmn.ts';
+import {
+  bpmn,
+  element,
+  eventSubProcess,
+  extensions,
+  flows,
+  oneTask,
+  serviceTask,
+  start,
+} from '../test/bpmn.ts';
 import { on, signal } from '../test/events.ts';
 import { TestClient, TestEngine } from '../test/test-engine.ts';
 import { listeners, UserTaskScene } from '../test/user-task.ts';
@@ -157,11 +166,38 @@ describe('task listeners: order and data (3.13)', () => {
     });
   });
 
-  it('a job of an element has no userTask', async () => {
+  it.each([
+    ['assign', 'assigning', (scene: UserTaskScene) => scene.assign('ann')],
+    ['update', 'updating', (scene: UserTaskScene) => scene.update({ priority: 1 })],
+    ['complete', 'completing', (scene: UserTaskScene) => scene.complete({ action: '' })],
+  ])('action defaults: %s', async (action, event, request) => {
+    const scene = await UserTaskScene.begin(listeners(`${event} check`));
+    const waiting = request(scene);
+    const job = await scene.listen('check');
+    expect(job.userTask.action).toBe(action);
+    expect(job.customHeaders['io.camunda.zeebe:action']).toBe(action);
+    expect((await waiting).status).toBe(204);
+  });
+
+  it('its job shows in searches with what it said of the transition', async () => {
     const scene = await UserTaskScene.begin(listeners('creating check'));
+    const open = await scene.engine.search('jobs', { kind: 'TASK_LISTENER' });
+    expect(open).toMatchObject([{ isDenied: null, deniedReason: null, state: 'CREATED' }]);
     await scene.listen('check');
-    const [row] = await scene.engine.search('jobs', { kind: 'TASK_LISTENER' });
-    expect(row).toMatchObject({ isDenied: false, deniedReason: null, state: 'COMPLETED' });
+    const done = await scene.engine.search('jobs', { kind: 'TASK_LISTENER' });
+    expect(done).toMatchObject([{ isDenied: false, deniedReason: null, state: 'COMPLETED' }]);
+  });
+
+  it('a job of an element has no userTask, and takes no result', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(oneTask());
+    await engine.create('one-task');
+    const [job] = await engine.activate('work');
+    expect(job.userTask).toBeNull();
+    const result = { type: 'userTask', denied: true };
+    const refused = await engine.call('POST', `/jobs/${job.jobKey}/completion`, { result });
+    expect(refused.status).toBe(400);
+    expect(refused.body.detail).toContain('result');
   });
 });
 

@@ -155,6 +155,14 @@ describe('user tasks: requests', () => {
 });
 
 describe('user tasks: search', () => {
+  it('sees only tasks with the extension, not job-based ones', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(bpmn('p', `${start}${element('userTask', 'task')}${end}${flows('start task end')}`));
+    await engine.create('p');
+    expect(await engine.search('user-tasks')).toEqual([]);
+    expect(await engine.activate('io.camunda.zeebe:userTask')).toHaveLength(1);
+  });
+
   it('filters by candidates, variables and state', async () => {
     const { engine } = await begin(
       '<zeebe:ioMapping><zeebe:input source="=1" target="local"/></zeebe:ioMapping><zeebe:assignmentDefinition candidateGroups="a,b"/>',
