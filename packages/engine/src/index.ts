@@ -1,3 +1,10 @@
+export type {
+  AuthenticationOption,
+  BasicAuthentication,
+  BasicUser,
+  BearerAuthentication,
+  NoAuthentication,
+} from './auth/authentication-option.ts';
 export type { Resource } from './commands/prepare-resources.ts';
 export { createEngine } from './create-engine.ts';
 export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';

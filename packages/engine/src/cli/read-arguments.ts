@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { API_VERSIONS, type ApiVersion, DEFAULT_API_VERSION } from '../http/api-profile.ts';
+import type { AuthenticationArguments } from './read-authentication.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line was told. */
@@ -9,6 +10,7 @@ export interface Arguments {
   readonly port: number;
   readonly host: string;
   readonly apiVersion: ApiVersion;
+  readonly authentication: AuthenticationArguments;
   readonly watch: boolean;
   /** The file that everything is kept in; undefined keeps nothing. */
   readonly data: string | undefined;
@@ -23,6 +25,9 @@ Starts an in-memory process engine for development and tests, and deploys the mo
   --port <number>   the port to listen at; 0 takes a free one (default 8080)
   --host <address>  the address to listen at (default 127.0.0.1: this machine only)
   --api-version <version>  the version of the API: 8.8, 8.9 or 8.10 (default)
+  --users <file>    asks for basic authentication; a JSON list of { "username", "password" }
+  --keys <file or address>  asks for bearer tokens that are signed with one of these keys (a JSON Web Key Set)
+  --issuer <text>, --audience <text>  what the tokens must say
   --watch           deploys a model again when its file changes
   --data <file>     keeps everything in this file, and goes on from there the next time (default: nothing is kept)
   --help            prints this text
@@ -36,6 +41,12 @@ export function readArguments(argv: readonly string[]): Arguments {
     port: readPort(values.port ?? '8080'),
     host: values.host ?? '127.0.0.1',
     apiVersion: readApiVersion(values['api-version']),
+    authentication: {
+      users: values.users,
+      keys: values.keys,
+      issuer: values.issuer,
+      audience: values.audience,
+    },
     watch: values.watch ?? false,
     data: readData(values.data),
     help: values.help ?? false,
@@ -51,6 +62,10 @@ function parse(argv: readonly string[]) {
         port: { type: 'string' },
         host: { type: 'string' },
         'api-version': { type: 'string' },
+        users: { type: 'string' },
+        keys: { type: 'string' },
+        issuer: { type: 'string' },
+        audience: { type: 'string' },
         watch: { type: 'boolean' },
         data: { type: 'string' },
         help: { type: 'boolean' },

@@ -81,6 +81,25 @@ describe('camunda-engine', () => {
     expect(versions.sort()).toEqual([1, 2]);
   });
 
+  it('asks for passwords, or for tokens', async () => {
+    const path = await folder();
+    const users = join(path, 'users.json');
+    await writeFile(users, JSON.stringify([{ username: 'ann', password: 'p' }]));
+    const keys = join(path, 'keys.json');
+    await writeFile(keys, JSON.stringify({ keys: [] }));
+    for (const [argv, challenge] of [
+      [['--users', users], /^Basic/],
+      [['--keys', keys, '--issuer', 'i', '--audience', 'a'], /^Bearer/],
+    ] as const) {
+      const { seen, stop, exit } = run('--port', '0', ...argv);
+      const address = (await seen(/listening/)).split('=')[1];
+      const response = await fetch(`${address}/topology`);
+      expect(response.headers.get('www-authenticate')).toMatch(challenge);
+      stop();
+      await exit;
+    }
+  });
+
   it('ends with 1 and says why', async () => {
     const path = await folder();
     await writeFile(join(path, 'broken.bpmn'), '<broken');
@@ -95,6 +114,10 @@ describe('camunda-engine', () => {
       [['--data', join(path, 'broken.bpmn'), '--port', '0'], /broken\.bpmn' was not written by an engine/],
       [['--data', join(path, 'none', 'data'), '--port', '0'], /data' cannot be locked: ENOENT/],
       [['--data', path, '--port', '0'], /cannot be opened: EISDIR/],
+      [['--users', 'a', '--keys', 'b'], /exclude each other/],
+      [['--issuer', 'a'], /need --keys/],
+      [['--users', join(path, 'none.json')], /none\.json' of --users cannot be read/],
+      [['--users', join(path, 'broken.bpmn')], /broken\.bpmn' of --users is not JSON/],
       [[join(path, 'none.bpmn'), '--port', '0'], /none\.bpmn' cannot be read/],
       [[path, '--port', '0'], /broken\.bpmn/],
     ] as const) {

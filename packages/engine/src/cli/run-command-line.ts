@@ -4,6 +4,7 @@ import { formatKey } from '../runtime/keys.ts';
 import { type StartEngineOptions, startEngine } from '../start-engine.ts';
 import { ModelDeployer } from './model-deployer.ts';
 import { type Arguments, readArguments, USAGE } from './read-arguments.ts';
+import { readAuthentication } from './read-authentication.ts';
 import { watchModels } from './watch-models.ts';
 
 /** Where the command line prints, and how long it runs. */
@@ -35,7 +36,7 @@ export async function runCommandLine(argv: readonly string[], host: CommandLineH
 async function run(options: Arguments, host: CommandLineHost): Promise<void> {
   const { paths, watch, data } = options;
   await using engine = await startEngine({
-    ...engineOptionsOf(options),
+    ...(await engineOptionsOf(options)),
     dataFile: data,
     onDataFileError: (error) => host.printError(messageOf(error)),
   });
@@ -65,8 +66,9 @@ async function run(options: Arguments, host: CommandLineHost): Promise<void> {
   unwatch();
 }
 
-function engineOptionsOf({ port, host, apiVersion }: Arguments): StartEngineOptions {
-  return { port, host, apiVersion };
+async function engineOptionsOf(options: Arguments): Promise<StartEngineOptions> {
+  const { port, host, apiVersion } = options;
+  return { port, host, apiVersion, authentication: await readAuthentication(options.authentication) };
 }
 
 function printIncidents(engine: Engine, host: CommandLineHost): void {

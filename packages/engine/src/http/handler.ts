@@ -1,4 +1,6 @@
 import { isAbortError } from '@camunda/core';
+import { createAuthenticator } from '../auth/create-authenticator.ts';
+import type { Authenticator, Identity } from '../auth/identity.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
 import { ApiProfile } from './api-profile.ts';
 import { answerPreflight, withCors } from './cors.ts';
@@ -22,6 +24,7 @@ export class ApiHandler implements RequestHandler {
   readonly #engine: EngineCore;
   readonly #profile: ApiProfile;
   readonly #router: Router;
+  readonly #authenticator: Authenticator | null;
   readonly #handlers: Readonly<Record<string, OperationHandler>>;
 
   /**
@@ -39,6 +42,7 @@ export class ApiHandler implements RequestHandler {
       [...operations].filter(({ addedInVersion }) => this.#profile.has(addedInVersion)),
     );
     this.#handlers = handlers;
+    this.#authenticator = createAuthenticator(engine);
   }
 
   async handle(request: EngineRequest): Promise<EngineResponse> {
@@ -69,6 +73,8 @@ export class ApiHandler implements RequestHandler {
     if (route.kind === 'wrong-method' && method === 'OPTIONS') {
       return { status: 200, contentType: null, body: null, headers: allowing(route.allowed) };
     }
+    const isOpen = (route.kind === 'found' && route.operation.anonymous === true) || !isOfApi(path);
+    const identity = isOpen ? null : await this.#authenticate(request);
     const { operation, path: parameters } = foundOrRefused(route, method, path);
     const { operationId } = operation;
     const handler = Object.hasOwn(this.#handlers, operationId) ? this.#handlers[operationId] : undefined;
@@ -86,8 +92,13 @@ export class ApiHandler implements RequestHandler {
       operationId,
       path: parameters,
       query,
+      identity,
     });
     return this.#toResponse(operationId, await handler(call));
+  }
+
+  async #authenticate(request: EngineRequest): Promise<Identity | null> {
+    return this.#authenticator?.authenticate(request.header('authorization')) ?? null;
   }
 
   #toResponse(operationId: string, result: OperationResult): EngineResponse {
@@ -101,6 +112,11 @@ export class ApiHandler implements RequestHandler {
     const shown = this.#profile.withoutNewer(operationId, body);
     return { status, contentType: 'application/json', body: JSON.stringify(shown) };
   }
+}
+
+/** Whether a path, known or not, is among those that credentials are asked for. */
+function isOfApi(path: string): boolean {
+  return path.startsWith('/v2/') || path.startsWith('/cluster/');
 }
 
 function foundOrRefused(route: RouteResult, method: string, path: string): FoundRoute {

@@ -1,3 +1,4 @@
+import type { Identity } from '../auth/identity.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
@@ -23,6 +24,7 @@ export interface OperationCallParts {
   readonly path: Readonly<Record<string, string>>;
   /** What stands behind the `?`. */
   readonly query: string;
+  readonly identity: Identity | null;
 }
 
 /** One call of an operation. */
@@ -31,13 +33,16 @@ export class OperationCall {
   readonly request: EngineRequest;
   readonly query: URLSearchParams;
   readonly profile: ApiProfile;
+  /** Who calls; null for nobody in particular. */
+  readonly identity: Identity | null;
   readonly #operationId: string;
   readonly #path: Readonly<Record<string, string>>;
 
-  constructor({ engine, request, profile, operationId, path, query }: OperationCallParts) {
+  constructor({ engine, request, profile, operationId, path, query, identity }: OperationCallParts) {
     this.engine = engine;
     this.request = request;
     this.profile = profile;
+    this.identity = identity;
     this.query = new URLSearchParams(query);
     this.#operationId = operationId;
     this.#path = path;

@@ -1,5 +1,6 @@
 import type { OperationHandler } from '../http/operation-call.ts';
 import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
+import { authenticationOperations } from './authentication.ts';
 import { authorizationOperations } from './authorizations.ts';
 import { batchCreationOperations } from './batch-creations.ts';
 import { batchOperationOperations } from './batch-operations.ts';
@@ -57,6 +58,7 @@ export const handlers: Readonly<Record<string, OperationHandler>> = {
   ...processInstanceViewOperations,
   ...userTaskOperations,
   ...variableOperations,
+  ...authenticationOperations,
   ...authorizationOperations,
   ...clusterVariableOperations,
   ...documentOperations,

@@ -1,4 +1,5 @@
 import type { Clock } from '@camunda/core';
+import type { AuthenticationOption } from '../auth/authentication-option.ts';
 import type { ApiVersion } from '../http/api-profile.ts';
 import type { CorsOption } from '../http/cors.ts';
 import type { EngineConsistency } from '../search/lag.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly ambiguousMessages?: 'oldest' | 'random' | undefined;
   /** Which version of the API the engine is: operations and fields that came later are not there. @default '8.10' */
   readonly apiVersion?: ApiVersion | undefined;
+  /** How callers say who they are: not at all, with a password, or with a token. @default { type: 'none' } */
+  readonly authentication?: AuthenticationOption | undefined;
   /** How large the body of a request may be, in bytes, compressed or not; a larger one answers 413. @default 4194304 */
   readonly maxRequestBytes?: number | undefined;
   /** Which web pages may call the engine from a browser: all, none, or those of the origins listed. @default false */
