@@ -322,6 +322,42 @@ describe('what batch operations do', () => {
   });
 });
 
+describe('migration of many', () => {
+  it('migrates running instances; what does not fit the plan fails alone', async () => {
+    const engine = new TestEngine();
+    const model = (task: string) =>
+      bpmn(
+        'p',
+        `${start}${serviceTask(task, 'work')}${serviceTask('b', 'b')}${end}${flows(`start ${task} b end`)}`,
+      );
+    await engine.deploy(model('a'));
+    const keys = [await engine.create('p'), await engine.create('p')];
+    const [job] = await engine.activate('work', { maxJobsToActivate: 1 });
+    await engine.call('POST', `/jobs/${job.jobKey}/completion`);
+    await engine.deploy(model('c'));
+    const [, target] = await engine.search('process-definitions');
+    const targetProcessDefinitionKey = target.processDefinitionKey;
+    const mappingInstructions = [{ sourceElementId: 'a', targetElementId: 'c' }];
+    const { batch, items } = await run(engine, '/process-instances/migration', {
+      filter: { processDefinitionVersion: 1 },
+      migrationPlan: { targetProcessDefinitionKey, mappingInstructions },
+    });
+    expect(batch).toMatchObject({ batchOperationType: 'MIGRATE_PROCESS_INSTANCE', state: 'COMPLETED' });
+    expect(items.map(({ itemKey, state }) => [itemKey, state])).toEqual([
+      [keys[0], 'FAILED'],
+      [keys[1], 'COMPLETED'],
+    ]);
+    expect(items[0].errorMessage).toContain("'b'");
+    const found = await engine.search('process-instances', { processDefinitionVersion: 2 });
+    expect(found.map(({ processInstanceKey }) => processInstanceKey)).toEqual([keys[1]]);
+    const { status, body } = await engine.call('POST', '/process-instances/migration', { filter: {} });
+    expect([status, body.detail]).toEqual([
+      400,
+      expect.stringContaining('migrationPlan.targetProcessDefinitionKey'),
+    ]);
+  });
+});
+
 describe('suspension of many', () => {
   it('suspends active instances, and resumes suspended ones', async () => {
     const engine = new TestEngine();

@@ -3,6 +3,7 @@ import type { Step } from '../runtime/step.ts';
 import { cancelProcessInstance } from './cancel-process-instance.ts';
 import { deleteDecisionEvaluation } from './delete-decision-evaluation.ts';
 import { deleteProcessInstance } from './delete-process-instance.ts';
+import { migrateProcessInstance } from './migrate-process-instance.ts';
 import { modifyProcessInstance } from './modify-process-instance.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { resumeProcessInstance, suspendProcessInstance } from './suspend-process-instance.ts';
@@ -25,6 +26,9 @@ export function runBatchItem(step: Step, plan: BatchPlan, { itemKey, processInst
       return;
     case 'MODIFY_PROCESS_INSTANCE':
       modifyProcessInstance.run(step, { processInstanceKey, ...plan.modification });
+      return;
+    case 'MIGRATE_PROCESS_INSTANCE':
+      migrateProcessInstance.run(step, { processInstanceKey, ...plan.migration });
       return;
     case 'SUSPEND_PROCESS_INSTANCE':
       suspendProcessInstance.run(step, { processInstanceKey });

@@ -11,6 +11,7 @@ import type { ProcessInstanceRow } from '../search/rows.ts';
 import { findRows } from '../search/search.ts';
 import { findRow } from './find-row.ts';
 import { readJobChanges } from './job-changes.ts';
+import { readMigration } from './read-migration.ts';
 
 /** What creates batch operations: each takes what a filter finds now. */
 export const batchCreationOperations: Readonly<Record<string, OperationHandler>> = {
@@ -22,6 +23,10 @@ export const batchCreationOperations: Readonly<Record<string, OperationHandler>>
     overInstances(call, { operationType: 'SUSPEND_PROCESS_INSTANCE' }, active),
   resumeProcessInstancesBatchOperation: (call) =>
     overInstances(call, { operationType: 'RESUME_PROCESS_INSTANCE' }, suspended),
+  async migrateProcessInstancesBatchOperation(call) {
+    const migration = readMigration((await call.fields()).inside('migrationPlan'));
+    return overInstances(call, { operationType: 'MIGRATE_PROCESS_INSTANCE', migration }, running);
+  },
   async modifyProcessInstancesBatchOperation(call) {
     const fields = await call.fields();
     return overInstances(call, planOfModification(fields), running);

@@ -1,7 +1,11 @@
+import { assignBusinessId } from '../commands/assign-business-id.ts';
 import { migrateProcessInstance } from '../commands/migrate-process-instance.ts';
 import { type ElementChoice, modifyProcessInstance } from '../commands/modify-process-instance.ts';
 import { resumeProcessInstance, suspendProcessInstance } from '../commands/suspend-process-instance.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
+import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { readBusinessId } from './business-id.ts';
+import { readMigration } from './read-migration.ts';
 import { readActivations, readChoice, readMoves } from './read-modification.ts';
 
 /** What changes a running process instance from outside. */
@@ -19,14 +23,20 @@ export const processInstanceChangeOperations: Readonly<Record<string, OperationH
     return undefined;
   },
   async migrateProcessInstance(call) {
-    const fields = await call.fields();
     call.engine.execute(migrateProcessInstance, {
       processInstanceKey: call.key('processInstanceKey'),
-      targetProcessDefinitionKey: fields.requiredKey('targetProcessDefinitionKey'),
-      mappings: fields.list('mappingInstructions').map((one) => ({
-        sourceElementId: one.requiredText('sourceElementId'),
-        targetElementId: one.requiredText('targetElementId'),
-      })),
+      ...readMigration(await call.fields()),
+    });
+    return undefined;
+  },
+  async assignProcessInstanceBusinessId(call) {
+    const businessId = readBusinessId(await call.fields());
+    if (businessId === null) {
+      throw invalidArgument("The field 'businessId' must be given");
+    }
+    call.engine.execute(assignBusinessId, {
+      processInstanceKey: call.key('processInstanceKey'),
+      businessId,
     });
     return undefined;
   },

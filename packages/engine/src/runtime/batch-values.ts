@@ -1,3 +1,4 @@
+import type { MigrateProcessInstanceInput } from '../commands/migrate-process-instance.ts';
 import type { ModifyProcessInstanceInput } from '../commands/modify-process-instance.ts';
 import type { UpdateJobInput } from '../commands/update-job.ts';
 
@@ -15,6 +16,10 @@ export type BatchPlan =
   | {
       readonly operationType: 'MODIFY_PROCESS_INSTANCE';
       readonly modification: Omit<ModifyProcessInstanceInput, 'processInstanceKey'>;
+    }
+  | {
+      readonly operationType: 'MIGRATE_PROCESS_INSTANCE';
+      readonly migration: Omit<MigrateProcessInstanceInput, 'processInstanceKey'>;
     }
   | { readonly operationType: 'UPDATE_JOB'; readonly changes: Omit<UpdateJobInput, 'jobKey'> };
 

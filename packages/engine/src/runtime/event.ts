@@ -307,7 +307,8 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
       | 'ELEMENT_COMPLETED'
       | 'ELEMENT_TERMINATING'
       | 'ELEMENT_TERMINATED'
-      | 'ELEMENT_MIGRATED';
+      | 'ELEMENT_MIGRATED'
+      | 'BUSINESS_ID_ASSIGNED';
   };
   /**
    * A token goes along a flow; it arrives (`CONSUMED`), or waits at a join until the join takes one of each flow (`JOINED`). A

@@ -13,6 +13,7 @@ import { forgetInstance } from './forget-instance.ts';
 import { type GlobalTaskListenerRow, projectGlobalTaskListener } from './global-task-listeners.ts';
 import { MessageRows } from './message-rows.ts';
 import { PlatformRows } from './platform-rows.ts';
+import { projectBusinessId } from './project-business-id.ts';
 import { projectJob } from './project-job.ts';
 import { ResourceRows } from './resource-rows.ts';
 import type {
@@ -137,6 +138,8 @@ export class Projections {
     } else if (intent === 'ELEMENT_MIGRATED') {
       moveTo(this.elementInstances.get(key), value);
       moveTo(this.processInstances.get(key), value);
+    } else if (intent === 'BUSINESS_ID_ASSIGNED') {
+      projectBusinessId(this, value);
     } else if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') {
       const state = intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
       end(this.elementInstances.get(key), state, timestamp);

@@ -1,4 +1,5 @@
 import type { EventOf } from '../runtime/event.ts';
+import { applyBusinessId } from './apply-business-id.ts';
 import type { EngineState } from './engine-state.ts';
 
 /** The life of an element instance. */
@@ -20,6 +21,9 @@ export function applyProcessInstance(state: EngineState, event: EventOf<'PROCESS
       return;
     case 'ELEMENT_MIGRATED':
       state.elements.migrate(event);
+      return;
+    case 'BUSINESS_ID_ASSIGNED':
+      applyBusinessId(state, event);
       return;
     case 'ELEMENT_COMPLETED':
     case 'ELEMENT_TERMINATED':

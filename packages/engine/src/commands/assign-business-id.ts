@@ -1,0 +1,29 @@
+import { defineCommand } from '../runtime/command.ts';
+import { invalidState } from '../runtime/engine-rejection.ts';
+import { findProcessInstance } from './find-process-instance.ts';
+
+export interface AssignBusinessIdInput {
+  readonly processInstanceKey: number;
+  readonly businessId: string;
+}
+
+/** Gives a running root instance its business id, once; what is created in it from now on has it too. The same id again changes nothing. */
+export const assignBusinessId = defineCommand('ASSIGN', (step, input: AssignBusinessIdInput) => {
+  const { processInstanceKey, businessId } = input;
+  const { value } = findProcessInstance(step, processInstanceKey).instance;
+  const { instance } = value;
+  if (instance.parentProcessInstanceKey !== 0) {
+    throw invalidState(
+      `Expected a root process instance, but '${processInstanceKey}' was called; its root is '${instance.rootProcessInstanceKey}'`,
+    );
+  }
+  if (instance.businessId !== null && instance.businessId !== businessId) {
+    throw invalidState(
+      `Expected the process instance '${processInstanceKey}' to have no business id, but it has '${instance.businessId}'`,
+    );
+  }
+  if (instance.businessId === null) {
+    const facts = { ...instance, businessId };
+    step.emit('PROCESS_INSTANCE', 'BUSINESS_ID_ASSIGNED', processInstanceKey, { ...value, instance: facts });
+  }
+});
