@@ -115,7 +115,15 @@ describe('a data file', () => {
     expect(second.engine.clock.now()).toBe(5000);
     second.engine.clock.reset();
     await second.engine.close();
-    expect((await open(file)).engine.clock.isPinned).toBe(false);
+    const third = await open(file);
+    expect(third.engine.clock.isPinned).toBe(false);
+    const answer = await third.engine.fetch('http://engine/actuator/clock/add', {
+      method: 'POST',
+      body: '{"offsetMilli":3600000}',
+    });
+    expect(answer.status).toBe(200);
+    await third.engine.close();
+    expect((await open(file)).engine.clock.now()).toBeGreaterThan(Date.now() + 3_000_000);
   });
 
   it('loses nothing but the line that was being written', async () => {

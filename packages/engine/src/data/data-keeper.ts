@@ -2,7 +2,7 @@ import type { EngineCore } from '../runtime/engine-core.ts';
 import type { EngineEvent } from '../runtime/event.ts';
 import { PlainJson } from '../snapshot/plain-json.ts';
 import type { DataFileError } from './data-file-error.ts';
-import { formatLine, HEADER } from './data-lines.ts';
+import { type ClockLine, formatLine, HEADER } from './data-lines.ts';
 import { lockDataFile } from './file-lock.ts';
 import { LineFile } from './line-file.ts';
 import { readData } from './read-data.ts';
@@ -25,7 +25,7 @@ export class DataKeeper {
   /** Lines that could not be written yet. */
   #unwritten = '';
   #writtenSources: number;
-  #pinnedAt: number | null;
+  #clock: ClockLine;
   #compactAtBytes: number;
   readonly #onFailure: (error: DataFileError) => void;
   #failure: DataFileError | undefined;
@@ -69,7 +69,7 @@ export class DataKeeper {
     this.#unlock = unlock;
     this.#json = new PlainJson(engine.models);
     this.#writtenSources = engine.models.sourceCount;
-    this.#pinnedAt = pinnedAtOf(engine);
+    this.#clock = clockOf(engine);
     this.#compactAtBytes = file.bytes * 2 + COMPACT_AFTER_BYTES;
     const endListening = engine.log.subscribe((event) => this.#events.push(event));
     const endWatching = engine.onRest(() => this.#write());
@@ -146,8 +146,9 @@ export class DataKeeper {
 
   #takeEvents(): void {
     const { environment, keys } = this.#engine;
-    const pinnedAt = pinnedAtOf(this.#engine);
-    if (this.#events.length === 0 && pinnedAt === this.#pinnedAt) {
+    const clock = clockOf(this.#engine);
+    const { pinnedAt, offsetMs } = this.#clock;
+    if (this.#events.length === 0 && clock.pinnedAt === pinnedAt && clock.offsetMs === offsetMs) {
       return;
     }
     const events = this.#json.write(this.#events);
@@ -156,10 +157,10 @@ export class DataKeeper {
       events,
       random: environment.random.state,
       nextKey: keys.peek(),
-      pinnedAt,
+      clock,
     });
     this.#events = [];
-    this.#pinnedAt = pinnedAt;
+    this.#clock = clock;
   }
 
   /** A file that cannot be compacted (there is no room for a second one) still is complete. */
@@ -173,7 +174,7 @@ export class DataKeeper {
   }
 }
 
-function pinnedAtOf(engine: EngineCore): number | null {
-  const { clock } = engine.environment;
-  return clock.isPinned ? clock.now() : null;
+function clockOf(engine: EngineCore): ClockLine {
+  const { pinnedAt, offsetMs } = engine.environment.clock.position;
+  return { pinnedAt: pinnedAt ?? null, offsetMs };
 }

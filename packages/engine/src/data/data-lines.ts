@@ -32,6 +32,12 @@ export interface SourceLine {
   readonly source: ModelSource;
 }
 
+/** Where the clock stands. */
+export interface ClockLine {
+  readonly pinnedAt: number | null;
+  readonly offsetMs: number;
+}
+
 /** What happened until the engine had nothing to do: all of it, so that nothing is half done where a file ends. */
 export interface BatchLine {
   readonly kind: 'events';
@@ -39,7 +45,7 @@ export interface BatchLine {
   /** Where chance, keys and clock were afterwards. */
   readonly random: number;
   readonly nextKey: number;
-  readonly pinnedAt: number | null;
+  readonly clock: ClockLine;
 }
 
 /** A line of a data file. */

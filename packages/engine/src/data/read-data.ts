@@ -110,11 +110,11 @@ class DataReader {
     }
   }
 
-  #replay({ events, random, nextKey, pinnedAt }: BatchLine): void {
+  #replay({ events, random, nextKey, clock }: BatchLine): void {
     this.#engine.replay(this.#json.read(events as JsonValue) as readonly EngineEvent[]);
     this.#engine.environment.random.state = random;
     this.#engine.keys.skipPast(nextKey - 1);
-    this.#engine.environment.clock.restore(pinnedAt ?? undefined);
+    this.#engine.environment.clock.restore(clock.pinnedAt ?? undefined, clock.offsetMs);
   }
 
   #parse(text: string, number: number): DataLine {
