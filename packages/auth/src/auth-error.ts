@@ -1,4 +1,4 @@
-import { CamundaError, errorBrand } from '@camunda/core';
+import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
 
 /** What went wrong; the `code` of an {@link AuthError}. */
 export type AuthErrorCode =
@@ -65,6 +65,6 @@ export class AuthError extends CamundaError {
 
   /** Whether `value` is an AuthError. */
   static override isInstance(value: unknown): value is AuthError {
-    return CamundaError.isInstance(value) && Reflect.get(value, errorBrand('AuthError')) === true;
+    return hasErrorBrand(value, 'AuthError');
   }
 }

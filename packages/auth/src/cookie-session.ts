@@ -10,6 +10,7 @@ import {
   failureOfResponse,
   notAToken,
 } from './oauth/token-failure.ts';
+import { tell } from './tell.ts';
 
 /** How {@link logInPatiently} logs in. */
 export interface CookieLogin extends FailureContext {
@@ -35,7 +36,7 @@ export function logInPatiently(
     clock: login.clock,
     random: systemRandom,
     onRetry: (error, waitMs) => {
-      logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
+      tell(logger, 'debug', `${error.message} Trying again in ${Math.round(waitMs)} ms.`);
     },
   });
 }

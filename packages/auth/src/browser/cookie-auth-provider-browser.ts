@@ -14,12 +14,8 @@ export class CookieAuthProvider implements AuthProvider {
     });
   }
 
-  /** Never called: there is no such provider. */
-  getHeaders(): AuthHeaders {
-    return {};
-  }
-
-  close(): void {}
-
-  async [Symbol.asyncDispose](): Promise<void> {}
+  // There is no such provider, and so nothing to call: these are for the compiler.
+  declare readonly getHeaders: () => AuthHeaders;
+  declare readonly close: () => void;
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 }

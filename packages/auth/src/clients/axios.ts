@@ -1,5 +1,6 @@
 import type { AuthHeaders, AuthProvider } from '../auth-provider.ts';
 import { renewAuthHeaders } from '../call-with-auth.ts';
+import { tell } from '../tell.ts';
 import { type AuthHookOptions, headersForCall } from './auth-hook-options.ts';
 import { CredentialNames } from './credential-names.ts';
 import { responseLine } from './log-response.ts';
@@ -70,7 +71,7 @@ export function addAuthInterceptors(
   const renew = async (answer: AxiosAnswer): Promise<unknown> => {
     const { config } = answer;
     const url = axios.getUri(config as never);
-    logger?.debug(responseLine(config.method ?? 'GET', url, answer.status));
+    tell(logger, 'debug', responseLine(config.method ?? 'GET', url, answer.status));
     if (answer.status !== 401 || config.camundaAuthRenewed !== undefined || isStream(config.data))
       return undefined;
     const refused = names.pick(config.headers);

@@ -1,5 +1,6 @@
 import type { AuthHeaders, AuthProvider } from '../auth-provider.ts';
 import { renewAuthHeaders } from '../call-with-auth.ts';
+import { tell } from '../tell.ts';
 import { type AuthHookOptions, headersForCall } from './auth-hook-options.ts';
 import { CredentialNames } from './credential-names.ts';
 import { responseLine } from './log-response.ts';
@@ -63,7 +64,7 @@ export function injectGotAuthHooks<Options extends object = { hooks: object }>(
   ): Promise<GotResponse> => {
     const call = response.request.options;
     const url = String(call.url);
-    options.logger?.debug(responseLine(call.method, url, response.statusCode));
+    tell(options.logger, 'debug', responseLine(call.method, url, response.statusCode));
     if (response.statusCode !== 401 || call.context[RENEWED] !== undefined) return response;
     const refused = names.pick(new Headers(textHeaders(call.headers)));
     const { dangerouslySendCredentialsOverHttp } = options;

@@ -1,4 +1,5 @@
 import type { CamundaLogger } from '@camunda/logger';
+import { tell } from '../tell.ts';
 
 const PREVIEW_CHARACTERS = 500;
 
@@ -11,11 +12,11 @@ export function logResponse(
 ): void {
   if (logger === undefined) return;
   const line = responseLine(method, url, response.status);
-  logger.debug(line);
+  tell(logger, 'debug', line);
   if (response.status < 400 || logger.trace === undefined || response.bodyUsed) return;
   beginningOf(response.clone()).then(
     (preview) => {
-      if (preview !== '') logger.trace?.(`${line}: ${preview}`);
+      if (preview !== '') tell(logger, 'trace', `${line}: ${preview}`);
     },
     // Whoever reads the answer itself gets the same error.
     () => undefined,

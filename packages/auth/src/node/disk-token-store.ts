@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CamundaLogger } from '@camunda/logger';
 import type { StoredRefusal, StoredToken, TokenIdentity, TokenStore } from '../oauth/token-store.ts';
+import { tell } from '../tell.ts';
 import { withFileLock } from './file-lock.ts';
 import { makePrivateFolder } from './make-private-folder.ts';
 import { readPrivateFile, removeFile, writePrivateFile } from './private-file.ts';
@@ -86,14 +87,16 @@ export class DiskTokenStore implements TokenStore {
       await removeFile(probe);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#logger?.warn(
+      tell(
+        this.#logger,
+        'warn',
         `Tokens are kept in memory only: CAMUNDA_TOKEN_CACHE_DIR is ${this.directory}, which cannot be written: ${reason}`,
       );
       return false;
     }
     await removeLeftovers(this.directory).catch((error: unknown) => {
       // Another process may have been quicker, and another user's files are not ours to remove.
-      this.#logger?.debug(`Temporary files stay in ${this.directory}: ${String(error)}`);
+      tell(this.#logger, 'debug', `Temporary files stay in ${this.directory}: ${String(error)}`);
     });
     return true;
   }

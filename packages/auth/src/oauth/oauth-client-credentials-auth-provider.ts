@@ -1,3 +1,4 @@
+import { tell } from '../tell.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 import { OAuthTokens } from './oauth-tokens.ts';
 
@@ -25,7 +26,11 @@ export class OAuthClientCredentialsAuthProvider extends OAuthTokens {
       },
     });
     if (cacheDir !== undefined && cacheDir !== '' && tokenStore === undefined && !diskCacheDisable) {
-      logger?.warn('cacheDir (CAMUNDA_TOKEN_CACHE_DIR) is set, but tokens are kept in memory only here.');
+      tell(
+        logger,
+        'warn',
+        'cacheDir (CAMUNDA_TOKEN_CACHE_DIR) is set, but tokens are kept in memory only here.',
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CamundaLogger } from '@camunda/logger';
 import type { AuthContext, AuthHeaders, AuthProvider } from '../auth-provider.ts';
 import { providerClosed } from '../provider-closed.ts';
+import { tell } from '../tell.ts';
 import { type HeldToken, holdToken, type IssuedToken } from './held-token.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 import type { OAuthParts, TokenKeeper } from './oauth-parts.ts';
@@ -35,7 +36,9 @@ export class OAuthTokens implements AuthProvider {
       closed: this.#closing.signal,
       cooldownMs: this.#options.cooldownMs,
       onRenewalFailure: (error) => {
-        this.#logger?.warn(
+        tell(
+          this.#logger,
+          'warn',
           `The access token could not be renewed; the old one still serves. ${describe(error)}`,
         );
       },
@@ -88,7 +91,7 @@ export class OAuthTokens implements AuthProvider {
   #openKeeper(): Promise<TokenKeeper | undefined> {
     this.#keeper ??= Promise.resolve(this.#parts.openKeeper?.(this.#options, this.#closing.signal)).catch(
       (error: unknown) => {
-        this.#logger?.warn(`Tokens are kept in memory only: ${describe(error)}`);
+        tell(this.#logger, 'warn', `Tokens are kept in memory only: ${describe(error)}`);
         return undefined;
       },
     );

@@ -1,4 +1,5 @@
 import type { CamundaLogger } from '@camunda/logger';
+import { tell } from '../tell.ts';
 import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
 import { StoredTokens } from './stored-tokens.ts';
 import { tokenIdentity } from './token-identity.ts';
@@ -16,7 +17,11 @@ export async function openStoredTokens(
   const { address, clock, cooldownMs, saasTarpitMs } = options;
   const identity = await tokenIdentity(options);
   if (identity === undefined) {
-    logger?.warn('The token is kept in memory only: a CryptoKey needs a keyId for its tokens to be stored.');
+    tell(
+      logger,
+      'warn',
+      'The token is kept in memory only: a CryptoKey needs a keyId for its tokens to be stored.',
+    );
     return undefined;
   }
   const refusalMs = address.hostname === SAAS_HOST ? saasTarpitMs : cooldownMs;

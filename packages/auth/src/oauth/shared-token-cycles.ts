@@ -18,16 +18,10 @@ export function sharedTokenCycle(options: ResolvedOAuthOptions): TokenCycle {
   if (found !== undefined) return found.cycle;
   const cycle = new TokenCycle(options.clock);
   // A dropped cycle goes on serving the providers that hold it; only new ones make their own.
-  if (!cycles.has(text) && cycles.size >= MOST_IDENTITIES) dropOldest();
+  const [oldest] = cycles.keys();
+  if (oldest !== undefined && !cycles.has(text) && cycles.size >= MOST_IDENTITIES) cycles.delete(oldest);
   cycles.set(text, [...entries, { options, cycle }]);
   return cycle;
-}
-
-function dropOldest(): void {
-  for (const text of cycles.keys()) {
-    cycles.delete(text);
-    return;
-  }
 }
 
 function provesTheSame(one: ResolvedOAuthOptions, other: ResolvedOAuthOptions): boolean {

@@ -1,6 +1,7 @@
 import type { Clock } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import { AuthError } from '../auth-error.ts';
+import { tell } from '../tell.ts';
 import { type HeldToken, holdToken, type IssuedToken, tokenState } from './held-token.ts';
 import { momentNow } from './moment.ts';
 import type { TokenKeeper } from './oauth-parts.ts';
@@ -56,7 +57,11 @@ export class StoredTokens implements TokenKeeper {
     } catch (error) {
       if (signal.aborted) throw error;
       if (outcome === undefined) {
-        logger?.warn(`The stored token could not be locked; going on without the lock: ${describe(error)}`);
+        tell(
+          logger,
+          'warn',
+          `The stored token could not be locked; going on without the lock: ${describe(error)}`,
+        );
       }
       return await workOnce();
     }
@@ -131,7 +136,9 @@ export class StoredTokens implements TokenKeeper {
       return await work();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#options.logger?.warn(
+      tell(
+        this.#options.logger,
+        'warn',
         `The stored token could not be ${done}; going on without the store: ${reason}`,
       );
       return undefined;

@@ -289,6 +289,38 @@ describe('secrets', () => {
   });
 });
 
+describe('a logger that fails', () => {
+  const fail = (): never => {
+    throw new Error('disk full');
+  };
+  const failLater = (async () => fail()) as () => void;
+
+  it.each([
+    ['at once', fail],
+    ['later', failLater],
+  ])('%s keeps nobody from the token, and is told', async (_, write) => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await using server = await startTokenServer();
+    await using api = await startApiServer();
+    const logger = { trace: write, debug: write, info: write, warn: write, error: write };
+    const clock = new ManualClock();
+    server.script.push({ kind: 'reset' }, { kind: 'token', expiresIn: 60 });
+    const provider = makeProvider(server.url, { logger, clock, retryMaxAttempts: 2, cacheDir: '/proc/none' });
+    const first = tokenOf(provider);
+    await vi.waitFor(() => expect(clock.pendingMs).toEqual([expect.toSatisfy((ms) => ms <= 1)]));
+    clock.advance(1);
+    expect(await first).toBe('token-2');
+    server.fallback = () => ({ kind: 'status', status: 400 });
+    clock.advance(40_000);
+    expect(await tokenOf(provider)).toBe('token-2');
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3));
+    const response = await createAuthFetch(provider, { logger })(api.origin);
+    expect(response.status).toBe(200);
+    await vi.waitFor(() => expect(told.mock.calls.length).toBeGreaterThanOrEqual(3));
+    told.mockRestore();
+  });
+});
+
 describe('callWithAuth', () => {
   it('refreshes once after a 401 from the API, and sends once more [T12, P24]', async () => {
     await using server = await startTokenServer();

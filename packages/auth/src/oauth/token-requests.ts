@@ -1,4 +1,5 @@
 import type { CamundaLogger } from '@camunda/logger';
+import { tell } from '../tell.ts';
 import type { IssuedToken } from './held-token.ts';
 import type { SignAssertions } from './oauth-parts.ts';
 import type { ResolvedOAuthOptions } from './resolve-oauth-options.ts';
@@ -34,7 +35,7 @@ export class TokenRequests {
       clock,
       random,
       onRetry: (error, waitMs) => {
-        this.#logger?.debug(`${error.message} Trying again in ${Math.round(waitMs)} ms.`);
+        tell(this.#logger, 'debug', `${error.message} Trying again in ${Math.round(waitMs)} ms.`);
       },
     });
   }
