@@ -14,6 +14,7 @@ import {
   start,
   subProcess,
 } from '../test/bpmn.ts';
+import { message, on } from '../test/events.ts';
 import { TestEngine } from '../test/test-engine.ts';
 
 const inner = (content: string, path: string) =>
@@ -47,6 +48,25 @@ describe('an embedded sub-process', () => {
       'inner-end',
       'inner-start',
     ]);
+  });
+
+  it('ends when a message that was published before interrupts it while its start event completes', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      bpmn(
+        'p',
+        `${start}${subProcess('sub', oneInside)}${boundary('bound', 'sub', on.message('go'))}${element('endEvent', 'caught')}${end}${flows('start sub end')}${flows('bound caught')}`,
+        message('go', '=1'),
+      ),
+    );
+    await engine.call('POST', '/messages/publication', {
+      name: 'go',
+      correlationKey: '1',
+      timeToLive: 60_000,
+    });
+    const key = await engine.create('p');
+    expect(await engine.stateOf(key)).toBe('COMPLETED');
+    expect(await engine.history(key)).toContain('caught COMPLETED');
   });
 
   it('keeps its locals to itself unless output mappings lift them', async () => {

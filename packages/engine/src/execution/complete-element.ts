@@ -1,6 +1,7 @@
 import { defineCommand, instanceOfKey } from '../runtime/command.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
+import type { ElementInstance } from '../state/records.ts';
 import type { ElementNode } from './behaviour.ts';
 import { closeCatchEvents } from './catch-events.ts';
 import { finishCompensation, subscribeCompensation } from './compensation.ts';
@@ -29,7 +30,7 @@ export const completeElement = defineCommand(
     if (node === undefined || node.instance.state !== 'ACTIVATED' || hasWorkInside(node)) {
       return;
     }
-    if (isAboutToEnd(step, node)) {
+    if (isAboutToEnd(step, node.instance)) {
       return;
     }
     step.emit('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', input.key, node.instance.value);
@@ -44,7 +45,7 @@ export const completeElement = defineCommand(
 export function continueCompletion(step: Step, key: number): void {
   attemptPhase(step, key, () => {
     const node = findNode(step, key);
-    if (node === undefined) {
+    if (node === undefined || isAboutToEnd(step, node.instance)) {
       return;
     }
     const { instance, element } = node;
@@ -84,9 +85,14 @@ export function continueCompletion(step: Step, key: number): void {
 /** Scopes whose children all have the same element id. */
 const REPEATING: ReadonlySet<string> = new Set(['MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS']);
 
-/** Whether the element's termination is on its way already: an event has taken its place, or its scope was interrupted. */
-function isAboutToEnd(step: Step, { instance }: ElementNode): boolean {
-  const scope = step.state.elements.instances.get(instance.value.flowScopeKey);
+/** Whether the element's termination is on its way already: an event has taken its place, or its scope ends or was interrupted. */
+function isAboutToEnd(step: Step, instance: ElementInstance): boolean {
+  const { flowScopeKey, instance: facts } = instance.value;
+  const scope = step.state.elements.instances.get(flowScopeKey);
+  const around = scope ?? step.state.elements.instances.get(facts.parentElementInstanceKey);
+  if (around?.state === 'TERMINATING') {
+    return true;
+  }
   const interruption = scope?.interruption;
   // None of them is the cause that may still complete.
   const isItem = scope !== undefined && REPEATING.has(scope.value.elementType);
