@@ -189,6 +189,18 @@ describe('batch operations', () => {
     expect(found.map(({ batchOperationKey }) => batchOperationKey)).toEqual([second]);
   });
 
+  it('say who began them', async () => {
+    const users = [{ username: 'ann', password: 'secret' }];
+    const engine = new TestEngine({ authentication: { type: 'basic', users } });
+    const headers = { authorization: `Basic ${btoa('ann:secret')}` };
+    const call = (path: string, body?: object) => engine.call('POST', path, body, { headers });
+    await call('/process-instances/cancellation', { filter: {} });
+    const { body } = await call('/batch-operations/search', {
+      filter: { actorType: 'USER', actorId: 'ann' },
+    });
+    expect(body.items).toMatchObject([{ actorType: 'USER', actorId: 'ann' }]);
+  });
+
   it('are unknown: 404', async () => {
     const engine = new TestEngine();
     expect((await engine.call('GET', '/batch-operations/1')).status).toBe(404);

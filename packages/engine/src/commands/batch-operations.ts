@@ -1,4 +1,4 @@
-import type { BatchItem, BatchPlan } from '../runtime/batch-values.ts';
+import type { BatchActor, BatchItem, BatchPlan } from '../runtime/batch-values.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { EngineRejection, invalidState, notFound } from '../runtime/engine-rejection.ts';
 import type { Step } from '../runtime/step.ts';
@@ -6,6 +6,7 @@ import type { BatchOperation } from '../state/batch-state.ts';
 import { runBatchItem } from './batch-items.ts';
 
 export interface CreateBatchOperationInput {
+  readonly actor: BatchActor | null;
   readonly plan: BatchPlan;
   readonly items: readonly Omit<BatchItem, 'key'>[];
 }
@@ -14,7 +15,7 @@ export interface CreateBatchOperationInput {
 export const createBatchOperation = defineCommand('CREATE', (step, input: CreateBatchOperationInput) => {
   const key = step.nextKey();
   const items = input.items.map((item) => ({ key: step.nextKey(), ...item }));
-  step.emit('BATCH_OPERATION', 'CREATED', key, { plan: input.plan, items });
+  step.emit('BATCH_OPERATION', 'CREATED', key, { actor: input.actor, plan: input.plan, items });
   return { batchOperationKey: key };
 });
 

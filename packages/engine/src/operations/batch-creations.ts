@@ -1,10 +1,8 @@
-import { createBatchOperation } from '../commands/batch-operations.ts';
 import type { Fields } from '../http/fields.ts';
 import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
 import type { BatchPlan } from '../runtime/batch-values.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
-import { formatKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { processInstances } from '../search/process-instances.ts';
 import type { ProcessInstanceRow } from '../search/rows.ts';
@@ -12,6 +10,7 @@ import { findRows } from '../search/search.ts';
 import { findRow } from './find-row.ts';
 import { readJobChanges } from './job-changes.ts';
 import { readMigration } from './read-migration.ts';
+import { startBatch } from './start-batch.ts';
 
 /** What creates batch operations: each takes what a filter finds now. */
 export const batchCreationOperations: Readonly<Record<string, OperationHandler>> = {
@@ -33,12 +32,12 @@ export const batchCreationOperations: Readonly<Record<string, OperationHandler>>
   },
   async resolveIncidentsBatchOperation(call) {
     const rows = findInstances(call.engine, await call.fields(), running);
-    return resolveIncidents(call.engine, new Set(rows.map(({ key }) => key)));
+    return resolveIncidents(call, new Set(rows.map(({ key }) => key)));
   },
   resolveProcessInstanceIncidents(call) {
     const key = call.key('processInstanceKey');
     findRow(call.engine.projections.processInstances, key, 'a process instance');
-    return resolveIncidents(call.engine, new Set([key]));
+    return resolveIncidents(call, new Set([key]));
   },
   async updateJobsBatchOperation(call) {
     const fields = await call.fields();
@@ -47,7 +46,7 @@ export const batchCreationOperations: Readonly<Record<string, OperationHandler>>
       changes: readJobChanges(fields.inside('changeset')),
     } as const;
     const rows = findRows(jobs, call.engine.projections, readFilter(fields), ({ endedAt }) => endedAt === 0);
-    return create(call.engine, plan, rows);
+    return create(call, plan, rows);
   },
 };
 
@@ -70,7 +69,7 @@ const runningRoots: Selection = {
 };
 
 async function overInstances(call: OperationCall, plan: BatchPlan, selection: Selection) {
-  return create(call.engine, plan, findInstances(call.engine, await call.fields(), selection));
+  return create(call, plan, findInstances(call.engine, await call.fields(), selection));
 }
 
 function findInstances(
@@ -103,11 +102,11 @@ function planOfModification(fields: Fields): BatchPlan {
   return { operationType: 'MODIFY_PROCESS_INSTANCE', modification: { activate: [], move, terminate: [] } };
 }
 
-function resolveIncidents(engine: EngineCore, instanceKeys: ReadonlySet<number>) {
-  const rows = [...engine.projections.incidents.values()].filter(
+function resolveIncidents(call: OperationCall, instanceKeys: ReadonlySet<number>) {
+  const rows = [...call.engine.projections.incidents.values()].filter(
     ({ value, state }) => state === 'ACTIVE' && instanceKeys.has(value.processInstanceKey),
   );
-  return create(engine, { operationType: 'RESOLVE_INCIDENT' }, rows);
+  return create(call, { operationType: 'RESOLVE_INCIDENT' }, rows);
 }
 
 interface ItemRow {
@@ -118,12 +117,11 @@ interface ItemRow {
   };
 }
 
-function create(engine: EngineCore, plan: BatchPlan, rows: readonly ItemRow[]) {
+function create(call: OperationCall, plan: BatchPlan, rows: readonly ItemRow[]) {
   const items = rows.map(({ key, value }) => ({
     itemKey: key,
     processInstanceKey: value.processInstanceKey,
     rootProcessInstanceKey: value.instance.rootProcessInstanceKey,
   }));
-  const { batchOperationKey } = engine.execute(createBatchOperation, { plan, items });
-  return { batchOperationKey: formatKey(batchOperationKey), batchOperationType: plan.operationType };
+  return startBatch(call, { plan, items });
 }

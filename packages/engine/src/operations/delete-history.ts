@@ -1,10 +1,8 @@
-import { type CreateBatchOperationInput, createBatchOperation } from '../commands/batch-operations.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
-import type { JsonObject } from '../runtime/json.ts';
-import { formatKey } from '../runtime/keys.ts';
+import type { BatchRequest } from './start-batch.ts';
 
 /** What a batch operation is to forget of a deployed thing; undefined for what has no history. */
-export type HistoryOfResource = CreateBatchOperationInput | undefined;
+export type HistoryOfResource = BatchRequest | undefined;
 
 /** The history of a process definition (its instances that have ended) or of decision requirements (their evaluations). */
 export function historyOf({ projections }: EngineCore, resourceKey: number): HistoryOfResource {
@@ -34,16 +32,4 @@ export function historyOf({ projections }: EngineCore, resourceKey: number): His
     rootProcessInstanceKey: instance?.rootProcessInstanceKey ?? 0,
   }));
   return { plan: { operationType: 'DELETE_DECISION_INSTANCE' }, items };
-}
-
-/** Begins to forget a history; the batch operation as the API shows it, null if there is no history to forget. */
-export function forgetHistory(engine: EngineCore, history: HistoryOfResource): JsonObject | null {
-  if (history === undefined) {
-    return null;
-  }
-  const { batchOperationKey } = engine.execute(createBatchOperation, history);
-  return {
-    batchOperationKey: formatKey(batchOperationKey),
-    batchOperationType: history.plan.operationType,
-  };
 }

@@ -8,8 +8,9 @@ import { formatKey } from '../runtime/keys.ts';
 import type { ResourceRow } from '../search/resource-rows.ts';
 import { resources } from '../search/resources.ts';
 import { search } from '../search/search.ts';
-import { forgetHistory, historyOf } from './delete-history.ts';
+import { historyOf } from './delete-history.ts';
 import { findRow } from './find-row.ts';
+import { startBatch } from './start-batch.ts';
 
 /** Deployed files that the engine only keeps. */
 export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
@@ -19,7 +20,10 @@ export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
     const resourceKey = call.key('resourceKey');
     const history = deletesHistory ? historyOf(engine, resourceKey) : undefined;
     engine.execute(deleteResource, { resourceKey, canDrain: profile.has('8.10') });
-    return { resourceKey: formatKey(resourceKey), batchOperation: forgetHistory(engine, history) };
+    return {
+      resourceKey: formatKey(resourceKey),
+      batchOperation: history === undefined ? null : startBatch(call, history),
+    };
   },
   async searchResources(call) {
     return search(resources, call.engine.projections, await call.json());

@@ -35,8 +35,16 @@ export interface BatchItem {
   readonly rootProcessInstanceKey: number;
 }
 
+/** Who began a batch operation. */
+export interface BatchActor {
+  readonly type: 'USER' | 'CLIENT';
+  readonly id: string;
+}
+
 /** A batch operation; its items are those that there were at its creation. */
 export interface BatchOperationValue {
+  /** Null if callers are not asked who they are. */
+  readonly actor: BatchActor | null;
   readonly plan: BatchPlan;
   readonly items: readonly BatchItem[];
 }

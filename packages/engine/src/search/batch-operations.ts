@@ -4,9 +4,6 @@ import type { SearchableEntity } from './entity.ts';
 import { formatOptionalDate } from './entity.ts';
 import { actorTypes, batchItemStates, batchOperationStates, batchOperationTypes } from './enum-values.ts';
 
-/** The engine knows no users. */
-const ACTOR_TYPE = 'ANONYMOUS';
-
 /** Batch operations, running and ended. */
 export const batchOperations: SearchableEntity<BatchOperationRow> = {
   rows: (projections) => projections.batches.operations,
@@ -20,8 +17,8 @@ export const batchOperations: SearchableEntity<BatchOperationRow> = {
     state: { type: 'enum', values: batchOperationStates, read: (row) => row.state },
     startDate: { type: 'dateTime', filterable: false, read: (row) => row.startedAt },
     endDate: { type: 'dateTime', filterable: false, read: (row) => row.endedAt },
-    actorType: { type: 'enum', values: actorTypes, operators: [], read: () => ACTOR_TYPE },
-    actorId: { type: 'string', read: () => null },
+    actorType: { type: 'enum', values: actorTypes, operators: [], read: actorTypeOf },
+    actorId: { type: 'string', read: ({ value }) => value.actor?.id ?? null },
   },
   view: (row) => ({
     batchOperationKey: formatKey(row.key),
@@ -29,14 +26,18 @@ export const batchOperations: SearchableEntity<BatchOperationRow> = {
     batchOperationType: row.value.plan.operationType,
     startDate: formatOptionalDate(row.startedAt),
     endDate: formatOptionalDate(row.endedAt),
-    actorType: ACTOR_TYPE,
-    actorId: null,
+    actorType: actorTypeOf(row),
+    actorId: row.value.actor?.id ?? null,
     operationsTotalCount: row.value.items.length,
     operationsFailedCount: row.failed,
     operationsCompletedCount: row.completed,
     errors: [],
   }),
 };
+
+function actorTypeOf({ value }: BatchOperationRow): (typeof actorTypes)[number] {
+  return value.actor?.type ?? 'ANONYMOUS';
+}
 
 /** The items of all batch operations. */
 export const batchOperationItems: SearchableEntity<BatchItemRow> = {
