@@ -3,6 +3,7 @@ import { bpmn, end, flows, oneTask, start } from '../test/bpmn.ts';
 import { TestEngine } from '../test/test-engine.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './engine.ts';
+import { startEngine } from './start-engine.ts';
 
 const HOUR = 60 * 60 * 1000;
 const timer = (duration: string) =>
@@ -133,6 +134,20 @@ describe('management routes', () => {
     await engine.create('later');
     expect(await waiting).toHaveLength(1);
     expect((await manage(engine.engine, 'POST', '/cluster/purge')).body.changeId).toBe(body.changeId + 1);
+  });
+
+  it('are reached at a second port, if one is given', async () => {
+    const engine = await startEngine({ port: 0, managementPort: 0 });
+    onTestFinished(() => engine.close());
+    expect(engine.managementAddress).not.toBe(new URL(engine.address).origin);
+    const same = await startEngine({ port: 0 });
+    onTestFinished(() => same.close());
+    expect(same.managementAddress).toBe(new URL(same.address).origin);
+    for (const { managementAddress } of [engine, same]) {
+      expect((await fetch(`${managementAddress}/actuator/health`)).status).toBe(200);
+    }
+    const managementPort = Number(new URL(engine.managementAddress).port);
+    await expect(startEngine({ port: 0, managementPort })).rejects.toMatchObject({ port: managementPort });
   });
 
   it('are in no snapshot’s way: one that was taken after a purge can be started from', async () => {

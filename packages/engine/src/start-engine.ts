@@ -14,6 +14,8 @@ export interface ListenOptions {
   readonly port?: number | undefined;
   /** The address of the machine to listen at. @default '127.0.0.1': this machine only */
   readonly host?: string | undefined;
+  /** A second port, as clusters have one for the routes below `/actuator`; 0 takes a free one. @default none: they are at the first port */
+  readonly managementPort?: number | undefined;
 }
 
 /** What an engine is started with. */
@@ -34,6 +36,8 @@ export interface StartEngineOptions extends EngineOptions, ListenOptions {
 export interface StartedEngine extends Engine {
   /** Where clients reach it, such as `http://127.0.0.1:8080/v2`: the value of `CAMUNDA_REST_ADDRESS`; undefined while it does not listen. */
   readonly address: string | undefined;
+  /** Where the routes below `/actuator` are reached, such as `http://127.0.0.1:9600`; undefined while it does not listen. */
+  readonly managementAddress: string | undefined;
   /**
    * Listens, also at a further port.
    * @returns the address
@@ -47,6 +51,7 @@ export interface StartedEngine extends Engine {
 /** An engine that listens. */
 export interface RunningEngine extends StartedEngine {
   readonly address: string;
+  readonly managementAddress: string;
 }
 
 /**
@@ -100,6 +105,7 @@ class NodeEngine {
   readonly #handler: RequestHandler;
   readonly #keeper: DataKeeper | undefined;
   readonly #listeners: HttpListener[] = [];
+  #managementAddress: string | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(built: EngineWithHandler, keeper?: DataKeeper) {
@@ -112,6 +118,7 @@ class NodeEngine {
   #createHandle(): StartedEngine {
     const { engine, core } = this.#built;
     const listeners = this.#listeners;
+    const managementAddress = () => this.#managementAddress;
     const close = () => {
       this.#closing ??= this.#close();
       return this.#closing;
@@ -121,21 +128,34 @@ class NodeEngine {
       get address() {
         return listeners[0]?.address;
       },
+      get managementAddress() {
+        return managementAddress();
+      },
       fetch: async (input, init) => toResponse(await this.#handler.handle(fromFetch(input, init))),
       deploy: async (...resources) => {
         const answer = await engine.deploy(...resources);
         this.#keeper?.throwFailure();
         return answer;
       },
-      listen: async ({ port = 8080, host = '127.0.0.1' } = {}) => {
-        const listener = await listenForHttp(this.#handler, host, port);
-        listeners.push(listener);
-        return listener.address;
-      },
+      listen: (options) => this.#listen(options),
       fork: () => new NodeEngine(forkEngine(core)).handle,
       close,
       [Symbol.asyncDispose]: close,
     };
+  }
+
+  async #listen({ port = 8080, host = '127.0.0.1', managementPort }: ListenOptions = {}): Promise<string> {
+    const { address } = await this.#listenAt(host, port);
+    const management =
+      managementPort === undefined ? address : (await this.#listenAt(host, managementPort)).address;
+    this.#managementAddress ??= new URL(management).origin;
+    return address;
+  }
+
+  async #listenAt(host: string, port: number): Promise<HttpListener> {
+    const listener = await listenForHttp(this.#handler, host, port);
+    this.#listeners.push(listener);
+    return listener;
   }
 
   async #close(): Promise<void> {

@@ -9,6 +9,7 @@ export interface Arguments {
   readonly paths: readonly string[];
   readonly port: number;
   readonly host: string;
+  readonly managementPort: number | undefined;
   readonly apiVersion: ApiVersion;
   readonly authentication: AuthenticationArguments;
   readonly watch: boolean;
@@ -24,6 +25,7 @@ Starts an in-memory process engine for development and tests, and deploys the mo
 
   --port <number>   the port to listen at; 0 takes a free one (default 8080)
   --host <address>  the address to listen at (default 127.0.0.1: this machine only)
+  --management-port <number>  a second port for the routes below /actuator (default: the same port)
   --api-version <version>  the version of the API: 8.8, 8.9 or 8.10 (default)
   --users <file>    asks for basic authentication; a JSON list of { "username", "password" }
   --keys <file or address>  asks for bearer tokens that are signed with one of these keys (a JSON Web Key Set)
@@ -38,8 +40,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   return {
     paths: positionals,
-    port: readPort(values.port ?? '8080'),
+    port: readPort(values.port ?? '8080', '--port'),
     host: values.host ?? '127.0.0.1',
+    managementPort:
+      values['management-port'] === undefined
+        ? undefined
+        : readPort(values['management-port'], '--management-port'),
     apiVersion: readApiVersion(values['api-version']),
     authentication: {
       users: values.users,
@@ -61,6 +67,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
+        'management-port': { type: 'string' },
         'api-version': { type: 'string' },
         users: { type: 'string' },
         keys: { type: 'string' },
@@ -77,10 +84,10 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function readPort(text: string): number {
+function readPort(text: string, argument: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
-    throw new UsageError(`--port is '${text}'; expected a whole number from 0 to 65535`);
+    throw new UsageError(`${argument} is '${text}'; expected a whole number from 0 to 65535`);
   }
   return port;
 }

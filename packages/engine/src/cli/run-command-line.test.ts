@@ -108,6 +108,7 @@ describe('camunda-engine', () => {
     for (const [argv, reason] of [
       [['--port', port], /port is in use/],
       [['--port', '99999'], /--port is '99999'/],
+      [['--management-port', 'x'], /--management-port is 'x'/],
       [['--api-version', '7.0'], /--api-version is '7\.0'; expected 8\.8, 8\.9, 8\.10/],
       [['--date', 'x'], /Unknown option '--date'/],
       [['--data', ''], /--data is empty/],

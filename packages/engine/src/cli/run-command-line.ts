@@ -67,8 +67,14 @@ async function run(options: Arguments, host: CommandLineHost): Promise<void> {
 }
 
 async function engineOptionsOf(options: Arguments): Promise<StartEngineOptions> {
-  const { port, host, apiVersion } = options;
-  return { port, host, apiVersion, authentication: await readAuthentication(options.authentication) };
+  const { port, host, managementPort, apiVersion } = options;
+  return {
+    port,
+    host,
+    managementPort,
+    apiVersion,
+    authentication: await readAuthentication(options.authentication),
+  };
 }
 
 function printIncidents(engine: Engine, host: CommandLineHost): void {
