@@ -5,6 +5,7 @@ export type {
   BearerAuthentication,
   NoAuthentication,
 } from './auth/authentication-option.ts';
+export type { AuthorizationsOption } from './auth/check-permissions.ts';
 export type { Resource } from './commands/prepare-resources.ts';
 export { createEngine } from './create-engine.ts';
 export type { Engine, EngineEvents, EngineProjections, EngineTime } from './engine.ts';

@@ -8,6 +8,9 @@ import type { Authenticator } from './identity.ts';
 /** What finds out who calls; null if everybody may. @throws EngineOptionError */
 export function createAuthenticator(engine: EngineCore): Authenticator | null {
   const option: AuthenticationOption = engine.options.authentication ?? { type: 'none' };
+  if (option.type === 'none' && engine.options.authorizations !== undefined) {
+    throw new EngineOptionError('authorizations', 'needs `authentication`: without it nobody is known');
+  }
   switch (option.type) {
     case 'none':
       return null;

@@ -48,6 +48,9 @@ async function run(options: Arguments, host: CommandLineHost): Promise<void> {
     host.print(`data: kept in ${data}`);
   }
   host.print(`listening: CAMUNDA_REST_ADDRESS=${engine.address}`);
+  if (options.managementPort !== undefined) {
+    host.print(`management: ${engine.managementAddress}/actuator`);
+  }
   for (const file of files) {
     host.print(`deployed: ${file}`);
   }

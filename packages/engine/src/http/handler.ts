@@ -1,4 +1,5 @@
 import { isAbortError } from '@camunda/core';
+import { checkPermissions } from '../auth/check-permissions.ts';
 import { createAuthenticator } from '../auth/create-authenticator.ts';
 import type { Authenticator, Identity } from '../auth/identity.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
@@ -76,7 +77,8 @@ export class ApiHandler implements RequestHandler {
     const isOpen = (route.kind === 'found' && route.operation.anonymous === true) || !isOfApi(path);
     const identity = isOpen ? null : await this.#authenticate(request);
     const { operation, path: parameters } = foundOrRefused(route, method, path);
-    const { operationId } = operation;
+    const { operationId, requiredPermissions = [] } = operation;
+    checkPermissions(this.#engine, identity, requiredPermissions);
     const handler = Object.hasOwn(this.#handlers, operationId) ? this.#handlers[operationId] : undefined;
     if (handler === undefined) {
       throw new HttpProblem(

@@ -1,6 +1,7 @@
 import type { Identity } from '../auth/identity.ts';
+import { accessibleTenants, engineOfTenants, isOfOtherTenant } from '../auth/tenant-access.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
-import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { invalidArgument, notFound } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
@@ -35,11 +36,16 @@ export class OperationCall {
   readonly profile: ApiProfile;
   /** Who calls; null for nobody in particular. */
   readonly identity: Identity | null;
+  /** The tenants that the caller may see; null for all. */
+  readonly tenants: readonly string[] | null;
+  readonly #whole: EngineCore;
   readonly #operationId: string;
   readonly #path: Readonly<Record<string, string>>;
 
   constructor({ engine, request, profile, operationId, path, query, identity }: OperationCallParts) {
-    this.engine = engine;
+    this.#whole = engine;
+    this.tenants = accessibleTenants(engine, identity);
+    this.engine = this.tenants === null ? engine : engineOfTenants(engine, this.tenants);
     this.request = request;
     this.profile = profile;
     this.identity = identity;
@@ -53,7 +59,7 @@ export class OperationCall {
     return this.#path[name] ?? '';
   }
 
-  /** A key in the path. @throws EngineRejection if it is none */
+  /** A key in the path. @throws EngineRejection if it is none, or that of something in another tenant */
   key(name: string): number {
     const text = this.text(name);
     const key = parseKey(text);
@@ -61,6 +67,9 @@ export class OperationCall {
       throw invalidArgument(
         `The path parameter '${name}' must be a key (decimal digits), but it is '${text}'`,
       );
+    }
+    if (this.tenants !== null && isOfOtherTenant(this.#whole, key, this.tenants)) {
+      throw notFound(`something with the key '${text}'`);
     }
     return key;
   }

@@ -8,7 +8,7 @@ import { tenantOf } from './tenant.ts';
 export const conditionalOperations: Readonly<Record<string, OperationHandler>> = {
   async evaluateConditionals(call) {
     const fields = await call.fields();
-    const tenantId = tenantOf(fields.optionalText('tenantId'));
+    const tenantId = tenantOf(call, fields.optionalText('tenantId'));
     const variables = fields.optionalObject('variables');
     if (variables === null || Object.keys(variables).length === 0) {
       throw invalidArgument("The field 'variables' must be given and hold at least one variable");

@@ -22,7 +22,7 @@ export const decisionDefinitionOperations: Readonly<Record<string, OperationHand
     const fields = await call.fields();
     const output = call.engine.execute(evaluateDecision, {
       decision: readReference(fields),
-      tenantId: tenantOf(fields.optionalText('tenantId')),
+      tenantId: tenantOf(call, fields.optionalText('tenantId')),
       variables: fields.optionalObject('variables') ?? {},
     });
     return viewOfEvaluation(output);

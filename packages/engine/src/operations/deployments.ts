@@ -8,7 +8,7 @@ import { viewOfDeployment } from './view-of-deployment.ts';
 export const deploymentOperations: Readonly<Record<string, OperationHandler>> = {
   async createDeployment(call) {
     const { resources, tenantId } = await readDeployment(await call.form());
-    const tenant = tenantOf(tenantId);
+    const tenant = tenantOf(call, tenantId);
     const prepared = await prepareResources(resources, call.engine.models);
     return viewOfDeployment(call.engine.execute(deploy, { tenantId: tenant, resources: prepared }), tenant);
   },

@@ -12,7 +12,7 @@ export const expressionOperations: Readonly<Record<string, OperationHandler>> = 
     const expression = fields.requiredText('expression');
     const { value, warnings } = call.engine.execute(evaluateExpression, {
       expression,
-      tenantId: tenantOf(fields.optionalText('tenantId')),
+      tenantId: tenantOf(call, fields.optionalText('tenantId')),
       scopeKey: fields.optionalKey('scopeKey'),
       variables: fields.optionalObject('variables') ?? {},
     });

@@ -4,7 +4,6 @@ import { failJob } from '../commands/fail-job.ts';
 import { throwJobError } from '../commands/throw-job-error.ts';
 import { updateJob } from '../commands/update-job.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
-import { DEFAULT_TENANT } from '../runtime/default-tenant.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
@@ -12,7 +11,7 @@ import { search } from '../search/search.ts';
 import { readAdHocResult } from './ad-hoc-sub-processes.ts';
 import { readJobChanges } from './job-changes.ts';
 import { readTaskListenerResult, viewOfListenedTask } from './task-listener-jobs.ts';
-import { tenantOf } from './tenant.ts';
+import { tenantsOf } from './tenant.ts';
 
 const DEFAULT_LONG_POLL_MS = 10_000;
 
@@ -22,16 +21,13 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
     const fields = await call.fields();
     const waitMs = fields.optionalInteger('requestTimeout') ?? 0;
     const names = fields.optionalTexts('fetchVariable');
-    for (const tenantId of fields.optionalTexts('tenantIds') ?? []) {
-      tenantOf(tenantId, 'tenantIds');
-    }
     const input = {
       type: fields.requiredText('type'),
       worker: fields.optionalText('worker') ?? '',
       timeoutMs: fields.requiredInteger('timeout', { minimum: 1 }),
       maxJobs: fields.requiredInteger('maxJobsToActivate', { minimum: 1 }),
       fetchVariables: names === null || names.length === 0 ? null : names,
-      tenantIds: [DEFAULT_TENANT],
+      tenantIds: tenantsOf(call, fields.optionalTexts('tenantIds'), fields.optionalText('tenantFilter')),
       withLease: fields.optionalBoolean('withLease') === true,
     };
     const limitMs = waitMs === 0 ? (call.engine.options.longPollTimeoutMs ?? DEFAULT_LONG_POLL_MS) : waitMs;

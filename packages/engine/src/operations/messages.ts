@@ -1,6 +1,6 @@
 import { correlateMessage, publishMessage } from '../commands/publish-message.ts';
 import type { Fields } from '../http/fields.ts';
-import type { OperationHandler } from '../http/operation-call.ts';
+import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
 import { formatKey } from '../runtime/keys.ts';
 import { correlatedMessages } from '../search/correlated-messages.ts';
 import { messageSubscriptions } from '../search/message-subscriptions.ts';
@@ -12,7 +12,7 @@ import { tenantOf } from './tenant.ts';
 export const messageOperations: Readonly<Record<string, OperationHandler>> = {
   async publishMessage(call) {
     const fields = await call.fields();
-    const message = messageOf(fields);
+    const message = messageOf(call, fields);
     const messageKey = call.engine.execute(publishMessage, {
       ...message,
       timeToLive: fields.optionalInteger('timeToLive', { minimum: 0 }) ?? 0,
@@ -21,7 +21,7 @@ export const messageOperations: Readonly<Record<string, OperationHandler>> = {
     return { messageKey: formatKey(messageKey), tenantId: message.tenantId };
   },
   async correlateMessage(call) {
-    const message = messageOf(await call.fields());
+    const message = messageOf(call, await call.fields());
     const { messageKey, processInstanceKey } = call.engine.execute(correlateMessage, message);
     return {
       messageKey: formatKey(messageKey),
@@ -37,12 +37,12 @@ export const messageOperations: Readonly<Record<string, OperationHandler>> = {
   },
 };
 
-function messageOf(fields: Fields) {
+function messageOf(call: OperationCall, fields: Fields) {
   return {
     name: fields.requiredText('name'),
     correlationKey: fields.optionalText('correlationKey') ?? '',
     variables: fields.optionalObject('variables') ?? {},
     businessId: readBusinessId(fields),
-    tenantId: tenantOf(fields.optionalText('tenantId')),
+    tenantId: tenantOf(call, fields.optionalText('tenantId')),
   };
 }

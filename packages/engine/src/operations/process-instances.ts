@@ -27,7 +27,7 @@ export const processInstanceOperations: Readonly<Record<string, OperationHandler
     const businessId = readBusinessId(fields);
     const created = engine.execute(createProcessInstance, {
       process: readReference(fields),
-      tenantId: tenantOf(fields.optionalText('tenantId')),
+      tenantId: tenantOf(call, fields.optionalText('tenantId')),
       variables: fields.optionalObject('variables') ?? {},
       tags,
       businessId,

@@ -7,7 +7,7 @@ import { tenantOf } from './tenant.ts';
 export const signalOperations: Readonly<Record<string, OperationHandler>> = {
   async broadcastSignal(call) {
     const fields = await call.fields();
-    const tenantId = tenantOf(fields.optionalText('tenantId'));
+    const tenantId = tenantOf(call, fields.optionalText('tenantId'));
     const signalKey = call.engine.execute(broadcastSignal, {
       name: fields.requiredText('signalName'),
       variables: fields.optionalObject('variables') ?? {},

@@ -15,7 +15,7 @@ export const systemOperations: Readonly<Record<string, OperationHandler>> = {
       },
       components: { active: [] },
       deployment: {
-        isMultiTenancyEnabled: false,
+        isMultiTenancyEnabled: options.multiTenancy === true,
         maxRequestSize: options.maxRequestBytes ?? DEFAULT_MAX_REQUEST_BYTES,
       },
       authentication: { canLogout: false, isLoginDelegated: false },

@@ -32,7 +32,8 @@ export const tenantOperations: Readonly<Record<string, OperationHandler>> = {
     return undefined;
   },
   async searchTenants(call) {
-    return search(tenants, call.engine.projections, await call.json());
+    const body = await call.json();
+    return search(tenants, call.engine.projections, body, ({ value }) => isVisible(call, value.tenantId));
   },
   assignUserToTenant: (call) => assign(call, 'USER', 'username'),
   unassignUserFromTenant: (call) => unassign(call, 'USER', 'username'),
@@ -44,10 +45,15 @@ export const tenantOperations: Readonly<Record<string, OperationHandler>> = {
 
 type MemberType = TenantMemberValue['memberType'];
 
+/** The default tenant is in no projection that could have been cut to the caller's tenants. */
+function isVisible({ tenants: visible }: OperationCall, tenantId: string): boolean {
+  return visible?.includes(tenantId) ?? true;
+}
+
 function rowOf(call: OperationCall) {
   const tenantId = tenantIdInPath(call);
   for (const row of tenants.rows(call.engine.projections).values()) {
-    if (row.value.tenantId === tenantId) {
+    if (row.value.tenantId === tenantId && isVisible(call, tenantId)) {
       return row;
     }
   }

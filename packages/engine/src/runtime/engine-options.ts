@@ -1,5 +1,6 @@
 import type { Clock } from '@camunda/core';
 import type { AuthenticationOption } from '../auth/authentication-option.ts';
+import type { AuthorizationsOption } from '../auth/check-permissions.ts';
 import type { ApiVersion } from '../http/api-profile.ts';
 import type { CorsOption } from '../http/cors.ts';
 import type { EngineConsistency } from '../search/lag.ts';
@@ -28,6 +29,10 @@ export interface EngineOptions {
   readonly apiVersion?: ApiVersion | undefined;
   /** How callers say who they are: not at all, with a password, or with a token. @default { type: 'none' } */
   readonly authentication?: AuthenticationOption | undefined;
+  /** Whether requests must name a tenant, and callers see only tenants that they are assigned to. @default false */
+  readonly multiTenancy?: boolean | undefined;
+  /** Makes authorizations count (needs `authentication`): whoever is no administrator needs one for what an operation asks. @default undefined: they are only kept */
+  readonly authorizations?: AuthorizationsOption | undefined;
   /** How large the body of a request may be, in bytes, compressed or not; a larger one answers 413. @default 4194304 */
   readonly maxRequestBytes?: number | undefined;
   /** Which web pages may call the engine from a browser: all, none, or those of the origins listed. @default false */

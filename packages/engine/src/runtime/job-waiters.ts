@@ -29,7 +29,9 @@ export class JobWaiters {
   ): ActivatedJob[] | Promise<ActivatedJob[]> {
     signal?.throwIfAborted();
     this.#engine.runDueWork();
-    const isQueueing = (this.#waiting.get(input.type)?.size ?? 0) > 0;
+    const isQueueing = [...(this.#waiting.get(input.type) ?? [])].some(({ input: { tenantIds } }) =>
+      tenantIds.some((tenantId) => input.tenantIds.includes(tenantId)),
+    );
     const jobs = isQueueing ? [] : this.#engine.execute(activateJobs, input);
     return jobs.length > 0 || waitMs < 0 ? jobs : this.#wait(input, waitMs, signal);
   }
