@@ -1,12 +1,12 @@
 import type { FetchLike } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import type { AuthConfiguration } from './auth-configuration.ts';
-import { AuthError } from './auth-error.ts';
 import type { AuthProvider } from './auth-provider.ts';
 import { BasicAuthProvider } from './basic-auth-provider.ts';
 import { BearerAuthProvider } from './bearer-auth-provider.ts';
 import { NullAuthProvider } from './null-auth-provider.ts';
 import { requiredSetting } from './required-setting.ts';
+import { unusableCredentials } from './unusable-credentials.ts';
 
 /** What a provider gets besides its settings. */
 export interface CreateAuthProviderOptions {
@@ -46,10 +46,7 @@ export function authProviderFrom(
     case undefined:
       return new NullAuthProvider();
     default:
-      throw new AuthError(
-        `CAMUNDA_AUTH_STRATEGY is ${JSON.stringify(configuration.CAMUNDA_AUTH_STRATEGY satisfies never)}, but must be one of ` +
-          'NONE, OAUTH, BASIC, BEARER, COOKIE.',
-        { code: 'AUTH_OPTIONS_INVALID' },
-      );
+      configuration.CAMUNDA_AUTH_STRATEGY satisfies never;
+      throw unusableCredentials('CAMUNDA_AUTH_STRATEGY must be one of NONE, OAUTH, BASIC, BEARER, COOKIE');
   }
 }

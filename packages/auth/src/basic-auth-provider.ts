@@ -1,7 +1,7 @@
 import type { Secret } from '@camunda/core';
-import { AuthError } from './auth-error.ts';
 import type { AuthHeaders, AuthProvider } from './auth-provider.ts';
 import { revealSecret } from './reveal-secret.ts';
+import { unusableCredentials } from './unusable-credentials.ts';
 
 /** The credentials of a {@link BasicAuthProvider}; neither is trimmed or altered in any way. */
 export interface BasicAuthProviderOptions {
@@ -30,7 +30,7 @@ export class BasicAuthProvider implements AuthProvider {
     check(USERNAME, username);
     check('password (CAMUNDA_BASIC_AUTH_PASSWORD)', password);
     if (username.includes(':')) {
-      throw invalid(`${USERNAME} holds a colon, which separates name and password.`);
+      throw unusableCredentials(`${USERNAME} holds a colon, which separates name and password`);
     }
     this.#headers = Object.freeze({ Authorization: `Basic ${base64(`${username}:${password}`)}` });
   }
@@ -42,14 +42,9 @@ export class BasicAuthProvider implements AuthProvider {
 }
 
 function check(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') throw invalid(`${name} must be a text that is not empty.`);
-  if (CONTROL_CHARACTERS.test(value)) throw invalid(`${name} holds a control character.`);
-}
-
-function invalid(reason: string): AuthError {
-  return new AuthError(`The credentials for HTTP Basic authentication are not usable: ${reason}`, {
-    code: 'AUTH_OPTIONS_INVALID',
-  });
+  if (typeof value !== 'string' || value === '')
+    throw unusableCredentials(`${name} must be a text that is not empty`);
+  if (CONTROL_CHARACTERS.test(value)) throw unusableCredentials(`${name} holds a control character`);
 }
 
 function base64(text: string): string {

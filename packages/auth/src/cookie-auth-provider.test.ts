@@ -71,6 +71,11 @@ describe('CookieAuthProvider', () => {
   it('does not send the password over plain http: to another machine', () => {
     const make = (): unknown => new CookieAuthProvider({ loginUrl: 'http://idp.example/login', ...login });
     expect(make).toThrow(expect.objectContaining({ code: 'AUTH_INSECURE_HTTP' }));
+    for (const loginUrl of [`https//me:${login.password}@h`, 'https://me:other@h/login']) {
+      expect(() => new CookieAuthProvider({ loginUrl, ...login })).toThrow(
+        /loginUrl \(CAMUNDA_COOKIE_AUTH_URL\) must be an address \(URL\) without user name and password\.$/,
+      );
+    }
     expect(() => new CookieAuthProvider({ loginUrl: 'nowhere', ...login })).toThrow(
       'CAMUNDA_COOKIE_AUTH_URL',
     );

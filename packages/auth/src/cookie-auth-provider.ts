@@ -2,12 +2,13 @@ import { type Clock, type FetchLike, Secret, systemClock } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import { assertHeaderValue } from './assert-header-value.ts';
 import { assertSecureAddress } from './assert-secure-address.ts';
-import { AuthError } from './auth-error.ts';
 import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
 import type { CookieLogin } from './cookie-session.ts';
 import { TokenCycle, type TokenSource } from './oauth/token-cycle.ts';
+import { parseAddress } from './parse-address.ts';
 import { providerClosed } from './provider-closed.ts';
 import { revealSecret } from './reveal-secret.ts';
+import { unusableCredentials } from './unusable-credentials.ts';
 
 /** A session that exists already. */
 export interface CookieSessionOptions {
@@ -92,25 +93,19 @@ export class CookieAuthProvider implements AuthProvider {
 function resolveLogin(options: CookieLoginOptions): CookieLogin {
   const { loginUrl, username, password, dangerouslySendCredentialsOverHttp } = options;
   const name = 'loginUrl (CAMUNDA_COOKIE_AUTH_URL)';
-  if (!URL.canParse(loginUrl))
-    throw invalid(`${name} is ${JSON.stringify(loginUrl)}, which is no address (URL).`);
-  const address = new URL(loginUrl);
+  if (!username || !password)
+    throw unusableCredentials('a login needs username and password (CAMUNDA_COOKIE_AUTH_…)');
+  const clientSecret = Secret.isSecret(password) ? password : new Secret(password);
+  const address = parseAddress(name, loginUrl, clientSecret);
   assertSecureAddress(address, { name, dangerouslySendCredentialsOverHttp });
-  if (!username || !password) throw invalid('a login needs username and password (CAMUNDA_COOKIE_AUTH_…).');
   return {
     address,
     clientId: username,
-    clientSecret: Secret.isSecret(password) ? password : new Secret(password),
+    clientSecret,
     clock: options.clock ?? systemClock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? 5_000,
     advice: ADVICE,
     addressSetting: name,
   };
-}
-
-function invalid(reason: string): AuthError {
-  return new AuthError(`The credentials for a session cookie are not usable: ${reason}`, {
-    code: 'AUTH_OPTIONS_INVALID',
-  });
 }

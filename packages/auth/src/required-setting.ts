@@ -1,5 +1,5 @@
 import type { AuthConfiguration } from './auth-configuration.ts';
-import { AuthError } from './auth-error.ts';
+import { unusableCredentials } from './unusable-credentials.ts';
 
 /**
  * A setting that the strategy cannot do without.
@@ -12,8 +12,7 @@ export function requiredSetting<Key extends keyof AuthConfiguration>(
 ): NonNullable<AuthConfiguration[Key]> {
   const value = configuration[key];
   if (value !== undefined && value !== '') return value as NonNullable<AuthConfiguration[Key]>;
-  throw new AuthError(
-    `CAMUNDA_AUTH_STRATEGY is ${configuration.CAMUNDA_AUTH_STRATEGY}, so ${key} must be set.`,
-    { code: 'AUTH_OPTIONS_INVALID' },
+  throw unusableCredentials(
+    `CAMUNDA_AUTH_STRATEGY is ${configuration.CAMUNDA_AUTH_STRATEGY}, so ${key} must be set`,
   );
 }

@@ -1,6 +1,6 @@
-import { AuthError } from '../auth-error.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from '../oauth/oauth-options.ts';
 import { OAuthTokens } from '../oauth/oauth-tokens.ts';
+import { unusableCredentials } from '../unusable-credentials.ts';
 
 /**
  * The provider of the same name for browsers: without signed assertions and token stores, and so without their code. Think twice
@@ -12,7 +12,7 @@ export class OAuthClientCredentialsAuthProvider extends OAuthTokens {
   constructor(options: OAuthClientCredentialsAuthProviderOptions) {
     super(options, {});
     if (options.tokenStore !== undefined) {
-      throw new AuthError('tokenStore is not there in browsers.', { code: 'AUTH_OPTIONS_INVALID' });
+      throw unusableCredentials('tokenStore is not there in browsers');
     }
   }
 }

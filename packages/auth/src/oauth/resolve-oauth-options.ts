@@ -7,7 +7,8 @@ import {
   systemRandom,
 } from '@camunda/core';
 import { assertSecureAddress } from '../assert-secure-address.ts';
-import { AuthError } from '../auth-error.ts';
+import { parseAddress } from '../parse-address.ts';
+import { unusableCredentials } from '../unusable-credentials.ts';
 import type { ClientAuthentication, ResolvedClientAuthentication } from './client-authentication.ts';
 import type { OAuthClientCredentialsAuthProviderOptions } from './oauth-options.ts';
 
@@ -73,15 +74,10 @@ function resolveAddress(
 ): { address: URL; isIssuer: boolean } {
   const given = text('oauthUrl', options.oauthUrl);
   const address = given ?? text('issuer', options.issuer)?.replace(WELL_KNOWN, '');
-  if (address === undefined) throw invalid('neither oauthUrl (CAMUNDA_OAUTH_URL) nor issuer is set');
+  if (address === undefined)
+    throw unusableCredentials('neither oauthUrl (CAMUNDA_OAUTH_URL) nor issuer is set');
   const name = given === undefined ? 'issuer' : 'oauthUrl (CAMUNDA_OAUTH_URL)';
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || url.username !== '' || url.password !== '') {
-    // A secret in the wrong place must not be shown.
-    const shown = !/[@?]/.test(address) && !(clientSecret && address.includes(clientSecret.reveal()));
-    const is = shown ? ` is ${JSON.stringify(address)}, but` : '';
-    throw invalid(`${name}${is} must be an address (URL) without user name and password`);
-  }
+  const url = parseAddress(name, address, clientSecret);
   assertSecureAddress(url, { dangerouslySendCredentialsOverHttp: allowInsecureHttp, name });
   return { address: url, isIssuer: given === undefined };
 }
@@ -89,10 +85,12 @@ function resolveAddress(
 function resolveAuthentication(given: ClientAuthentication): ResolvedClientAuthentication {
   const authentication = typeof given === 'string' ? { method: given } : given;
   if (!METHODS.includes(authentication.method)) {
-    throw invalid(`clientAuthentication must be one of ${METHODS.join(', ')}`);
+    throw unusableCredentials(`clientAuthentication must be one of ${METHODS.join(', ')}`);
   }
   if (authentication.method === 'private_key_jwt' && !('privateKey' in authentication)) {
-    throw invalid('private_key_jwt needs clientAuthentication.privateKey (CAMUNDA_OAUTH_PRIVATE_KEY)');
+    throw unusableCredentials(
+      'private_key_jwt needs clientAuthentication.privateKey (CAMUNDA_OAUTH_PRIVATE_KEY)',
+    );
   }
   return authentication as ResolvedClientAuthentication;
 }
@@ -105,23 +103,17 @@ function resolveSecret(
   const secret = text('clientSecret (CAMUNDA_CLIENT_SECRET)', clientSecret);
   if (secret !== undefined) return new Secret(secret);
   if (!method.startsWith('client_secret')) return undefined;
-  throw invalid(`clientSecret (CAMUNDA_CLIENT_SECRET) is not set, and ${method} needs it`);
+  throw unusableCredentials(`clientSecret (CAMUNDA_CLIENT_SECRET) is not set, and ${method} needs it`);
 }
 
 /** A text that is given; a blank one counts as not given, unless `needed` says that there must be one. */
 function text(name: string, value: unknown, needed = ''): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value;
   if (needed === '' && (value === undefined || value === null || typeof value === 'string')) return undefined;
-  throw invalid(`${name} must be a text${needed}`);
+  throw unusableCredentials(`${name} must be a text${needed}`);
 }
 
 function number(name: string, value: number, least: number): number {
   if (typeof value === 'number' && value >= least && value <= MOST) return value;
-  throw invalid(`${name} is ${String(value)}, but must be a number from ${least} to ${MOST}`);
-}
-
-function invalid(reason: string): AuthError {
-  return new AuthError(`The OAuth client credentials are not usable: ${reason}.`, {
-    code: 'AUTH_OPTIONS_INVALID',
-  });
+  throw unusableCredentials(`${name} is ${String(value)}, but must be a number from ${least} to ${MOST}`);
 }
