@@ -1,9 +1,10 @@
 import type { FetchLike } from '@camunda/core';
 import { onTestFinished } from 'vitest';
-import { createEngine } from '../src/create-engine.ts';
+import { buildEngine } from '../src/create-engine.ts';
 import type { Engine } from '../src/engine.ts';
 import type { ApiVersion } from '../src/http/api-profile.ts';
 import type { EngineOptions } from '../src/runtime/engine-options.ts';
+import { checkSurvival } from './check-survival.ts';
 import { checkedFetch } from './response-checker.ts';
 
 /** What an operation answered. */
@@ -101,15 +102,18 @@ export class TestClient {
   }
 }
 
-/** An engine that closes itself after the test, and a client of it. */
+/** An engine that closes itself after the test, once it is seen that all that it has become would survive; and a client of it. */
 export class TestEngine extends TestClient {
   readonly engine: Engine;
 
   constructor(options: EngineOptions = {}) {
-    const engine = createEngine({ longPollTimeoutMs: 50, ...options });
+    const { engine, core } = buildEngine({ longPollTimeoutMs: 50, ...options });
     super(engine.fetch, options.apiVersion);
     this.engine = engine;
-    onTestFinished(() => engine.close());
+    onTestFinished(async () => {
+      await checkSurvival(core);
+      await engine.close();
+    });
   }
 
   /** Deploys BPMN text. */

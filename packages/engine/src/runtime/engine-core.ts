@@ -33,7 +33,7 @@ export interface EngineParts {
 }
 
 /** How much due work runs before the event loop gets a turn: timers without a duration in a loop must not hang the host. */
-const DUE_SLICE = 20_000;
+const DUE_SLICE = 5_000;
 
 /** The engine without its API: everything that happens is a command, everything that happened is an event. */
 export class EngineCore {
