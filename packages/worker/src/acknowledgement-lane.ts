@@ -39,54 +39,72 @@ export class AcknowledgementLane {
    *
    * @throws AcknowledgementRefusedError when the cluster refuses the command itself
    */
-  async send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<LaneOutcome> {
-    const { clock, transport, onAnswer } = this.#options;
+  send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<LaneOutcome> {
+    const giveUpAt = this.#options.clock.monotonic() + this.#options.budgetMs;
+    const leftMs = this.#timeLeft(inHand, giveUpAt);
+    if (leftMs <= 0) return Promise.resolve('unsent');
+    return this.#call(inHand, acknowledgement, leftMs).then(this.#onTaken, (error: unknown) =>
+      this.#repeat(inHand, acknowledgement, giveUpAt, error),
+    );
+  }
+
+  readonly #onTaken = (): LaneOutcome => {
+    this.#options.onAnswer();
+    return 'completed';
+  };
+
+  /** What follows on a first attempt that has failed. */
+  async #repeat(
+    inHand: JobInHand,
+    acknowledgement: Acknowledgement,
+    giveUpAt: number,
+    firstError: unknown,
+  ): Promise<LaneOutcome> {
     const { jobKey } = inHand.job;
+    const { operationId } = acknowledgement.operation;
+    let error = firstError;
     let inDoubt = false;
-    let giveUpAt = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const now = clock.monotonic();
-      if (attempt === 1) giveUpAt = now + this.#options.budgetMs;
-      const left = Math.min(giveUpAt, inHand.lockEndsAt) - now;
-      if (left <= 0 || inHand.lostAt !== undefined || this.#closing.signal.aborted) {
+      const status = statusOf(error);
+      if (status !== undefined && status < 500) this.#options.onAnswer();
+      const verdict = judge(status);
+      if (verdict === 'superseded') return this.#superseded(acknowledgement, jobKey, status, inDoubt);
+      if (verdict === 'refused')
+        throw new AcknowledgementRefusedError(operationId, jobKey, status ?? 0, error, inDoubt);
+      if (verdict === 'in-doubt') inDoubt = true;
+      await this.#pause(acknowledgement, jobKey, attempt, error);
+      const leftMs = this.#timeLeft(inHand, giveUpAt);
+      if (leftMs <= 0) {
         if (!inDoubt) return 'unsent';
         return inHand.isGone ? this.#superseded(acknowledgement, jobKey, 404, true) : 'unknown';
       }
       try {
-        const body =
-          inHand.leaseToken === null
-            ? acknowledgement.body
-            : { ...acknowledgement.body, leaseToken: inHand.leaseToken };
-        await transport.call(
-          acknowledgement.operation,
-          { path: { jobKey }, body },
-          {
-            retry: false,
-            callerStack: false,
-            timeoutMs: Math.min(ATTEMPT_TIMEOUT_MS, Math.ceil(left)),
-            signal: this.#closing.signal,
-          },
-        );
-        onAnswer();
-        return 'completed';
-      } catch (error) {
-        const status = statusOf(error);
-        if (status !== undefined && status < 500) onAnswer();
-        const verdict = judge(status);
-        if (verdict === 'superseded') return this.#superseded(acknowledgement, jobKey, status, inDoubt);
-        if (verdict === 'refused') {
-          throw new AcknowledgementRefusedError(
-            acknowledgement.operation.operationId,
-            jobKey,
-            status ?? 0,
-            error,
-            inDoubt,
-          );
-        }
-        if (verdict === 'in-doubt') inDoubt = true;
-        await this.#pause(acknowledgement, jobKey, attempt, error);
+        await this.#call(inHand, acknowledgement, leftMs);
+        return this.#onTaken();
+      } catch (caught) {
+        error = caught;
       }
     }
+  }
+
+  /** 0 when the command must not be sent any more. */
+  #timeLeft(inHand: JobInHand, giveUpAt: number): number {
+    if (inHand.lostAt !== undefined || this.#closing.signal.aborted) return 0;
+    return Math.min(giveUpAt, inHand.lockEndsAt) - this.#options.clock.monotonic();
+  }
+
+  #call(inHand: JobInHand, { operation, body }: Acknowledgement, leftMs: number): Promise<unknown> {
+    const { leaseToken, job } = inHand;
+    return this.#options.transport.call(
+      operation,
+      { path: { jobKey: job.jobKey }, body: leaseToken === null ? body : { ...body, leaseToken } },
+      {
+        retry: false,
+        callerStack: false,
+        timeoutMs: Math.min(ATTEMPT_TIMEOUT_MS, Math.ceil(leftMs)),
+        signal: this.#closing.signal,
+      },
+    );
   }
 
   /** Ends every attempt and every pause at once; what was under way has an unknown outcome. */

@@ -1,59 +1,81 @@
-import { bpmnError, completion, failure } from './acknowledgement.ts';
+import type { SdkLogger } from '@camunda/logger';
+import { type AcknowledgementOutcome, bpmnError, completion, failure } from './acknowledgement.ts';
 import { checkResult } from './check-result.ts';
-import type { JobActions } from './job-context.ts';
+import type { JobActions, JobFailOptions } from './job-context.ts';
 import type { JobInHand } from './job-in-hand.ts';
+import type { JobResult } from './job-result.ts';
 import type { JobRunner } from './job-runner.ts';
+import type { JsonObject } from './json-value.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { trackAcknowledgements } from './tracking-client.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
 /** What the methods of one job's context do. */
-export function createJobActions(
-  inHand: JobInHand,
-  runner: JobRunner,
-  locks: LockKeeper,
-  { config, logger, client }: WorkerParts,
-): JobActions<unknown> {
-  const { job } = inHand;
-  return {
-    async complete(variables, result) {
-      runner.assertOpen(inHand, 'job.complete');
-      const checked = await checkResult(variables, config.outputSchema);
-      const body = { ...(checked && { variables: checked }), ...(result && { result }) };
-      return runner.acknowledge(inHand, 'job.complete', completion(body));
-    },
-    async fail(message, { retries, retryBackOffMs, variables }) {
-      const body = {
-        retries: retries ?? Math.max(0, job.retries - 1),
-        errorMessage: message,
-        retryBackOff: retryBackOffMs ?? 0,
-        ...(variables && { variables }),
-      };
-      return runner.acknowledge(inHand, 'job.fail', failure(body));
-    },
-    async error(errorCode, message, variables) {
-      const body = { errorCode, errorMessage: message, ...(variables && { variables }) };
-      return runner.acknowledge(inHand, 'job.error', bpmnError(body));
-    },
-    ignore() {
-      runner.ignore(inHand);
-    },
-    async extendLock(lockMs) {
-      return inHand.lostAt === undefined && inHand.phase === 'running'
-        ? locks.extend(inHand, lockMs ?? config.jobTimeoutMs)
-        : false;
-    },
-    get signal() {
-      return inHand.signal;
-    },
-    get log() {
-      const { type, jobKey, processInstanceKey } = job;
-      return logger.bind({ jobType: type, jobKey, processInstanceKey });
-    },
-    get client() {
-      return trackAcknowledgements(client, job.jobKey, (call, end, send) =>
-        runner.acknowledgeThroughClient(inHand, `job.client.${call}`, end, send),
-      );
-    },
-  };
+export class OwnJobActions implements JobActions<unknown> {
+  readonly #inHand: JobInHand;
+  readonly #runner: JobRunner;
+  readonly #locks: LockKeeper;
+  readonly #parts: WorkerParts;
+
+  constructor(inHand: JobInHand, runner: JobRunner, locks: LockKeeper, parts: WorkerParts) {
+    this.#inHand = inHand;
+    this.#runner = runner;
+    this.#locks = locks;
+    this.#parts = parts;
+  }
+
+  get signal(): AbortSignal {
+    return this.#inHand.signal;
+  }
+
+  get log(): SdkLogger {
+    const { type, jobKey, processInstanceKey } = this.#inHand.job;
+    return this.#parts.logger.bind({ jobType: type, jobKey, processInstanceKey });
+  }
+
+  get client(): unknown {
+    return trackAcknowledgements(this.#parts.client, this.#inHand.job.jobKey, (call, end, send) =>
+      this.#runner.acknowledgeThroughClient(this.#inHand, `job.client.${call}`, end, send),
+    );
+  }
+
+  async complete(
+    variables: JsonObject | undefined,
+    result: JobResult | undefined,
+  ): Promise<AcknowledgementOutcome> {
+    this.#runner.assertOpen(this.#inHand, 'job.complete');
+    const checked = await checkResult(variables, this.#parts.config.outputSchema);
+    const body = { ...(checked && { variables: checked }), ...(result && { result }) };
+    return this.#runner.acknowledge(this.#inHand, 'job.complete', completion(body));
+  }
+
+  async fail(message: string, options: JobFailOptions): Promise<AcknowledgementOutcome> {
+    const { retries, retryBackOffMs, variables } = options;
+    const body = {
+      retries: retries ?? Math.max(0, this.#inHand.job.retries - 1),
+      errorMessage: message,
+      retryBackOff: retryBackOffMs ?? 0,
+      ...(variables && { variables }),
+    };
+    return this.#runner.acknowledge(this.#inHand, 'job.fail', failure(body));
+  }
+
+  async error(
+    errorCode: string,
+    message: string,
+    variables: JsonObject | undefined,
+  ): Promise<AcknowledgementOutcome> {
+    const body = { errorCode, errorMessage: message, ...(variables && { variables }) };
+    return this.#runner.acknowledge(this.#inHand, 'job.error', bpmnError(body));
+  }
+
+  ignore(): void {
+    this.#runner.ignore(this.#inHand);
+  }
+
+  async extendLock(lockMs: number | undefined): Promise<boolean> {
+    const { lostAt, phase } = this.#inHand;
+    if (lostAt !== undefined || phase !== 'running') return false;
+    return this.#locks.extend(this.#inHand, lockMs ?? this.#parts.config.jobTimeoutMs);
+  }
 }

@@ -19,6 +19,8 @@ export class JobInHand {
   leaseToken: string | null;
   phase: 'waiting' | 'running' | 'acknowledging' | 'ended' = 'waiting';
   startedAt = 0;
+  /** When its handler had ended; 0 before. */
+  handledAt = 0;
   /** The command that ends the job, once there is one: its own or the handler's. */
   acknowledgement: Acknowledgement | undefined;
   outcome: Promise<AcknowledgementOutcome> | undefined;

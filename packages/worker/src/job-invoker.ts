@@ -1,11 +1,14 @@
 import type { ActivatedJob } from './activated-job.ts';
-import { createJobActions } from './job-actions.ts';
+import { OwnJobActions } from './job-actions.ts';
 import { JobContext } from './job-context.ts';
 import type { JobInHand, Settlement } from './job-in-hand.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { prepareJob } from './prepare-job.ts';
 import type { WorkerParts } from './worker-parts.ts';
+
+/** Hears how a handler ended. */
+export type OnSettled = (inHand: JobInHand, settlement: Settlement) => void;
 
 /** Brings a job to its handler: the place in a shared budget, the schemas, the context, the strategy. */
 export class JobInvoker {
@@ -20,49 +23,43 @@ export class JobInvoker {
     this.#services = services;
   }
 
-  /** Runs the handler for the job; never rejects. */
-  invoke(inHand: JobInHand): Promise<Settlement> {
-    if (inHand.isUnwanted) return Promise.resolve({ kind: 'notStarted' });
+  /** Runs the handler for the job; `onSettled` is called once, when it has ended or will not begin. Never throws. */
+  invoke(inHand: JobInHand, onSettled: OnSettled): void {
     const { budget } = this.#parts;
-    if (budget === undefined) return new Promise((resolve) => this.#prepare(inHand, resolve));
-    return new Promise((resolve) => {
-      let hasPlace = false;
-      const settle = (settlement: Settlement): void => {
-        if (inHand.settle !== settle) return;
-        inHand.settle = undefined;
-        takeBack();
-        if (hasPlace) budget.release();
-        resolve(settlement);
-      };
-      let takeBack = (): void => {};
-      inHand.settle = settle;
+    let hasPlace = false;
+    let takeBack: (() => void) | undefined;
+    const settle = (settlement: Settlement): void => {
+      if (inHand.settle !== settle) return;
+      inHand.settle = undefined;
+      takeBack?.();
+      if (hasPlace) budget?.release();
+      onSettled(inHand, settlement);
+    };
+    inHand.settle = settle;
+    if (inHand.isUnwanted) settle({ kind: 'notStarted' });
+    else if (budget === undefined) this.#prepare(inHand);
+    else {
       takeBack = budget.request(() => {
         hasPlace = true;
-        this.#prepare(inHand, settle);
+        this.#prepare(inHand);
       });
-    });
+    }
   }
 
-  #prepare(inHand: JobInHand, settle: (settlement: Settlement) => void): void {
-    inHand.settle = settle;
+  #prepare(inHand: JobInHand): void {
+    const fail = (error: unknown): void => inHand.settle?.({ kind: 'threw', error });
     try {
       const prepared = prepareJob(inHand.job, this.#parts.config);
-      if (prepared instanceof Promise) {
-        prepared.then(
-          (job) => this.#hand(inHand, job),
-          (error: unknown) => inHand.settle?.({ kind: 'threw', error }),
-        );
-      } else {
-        this.#hand(inHand, prepared);
-      }
+      if (prepared instanceof Promise) prepared.then((job) => this.#hand(inHand, job)).catch(fail);
+      else this.#hand(inHand, prepared);
     } catch (error) {
-      settle({ kind: 'threw', error });
+      fail(error);
     }
   }
 
   #hand(inHand: JobInHand, job: ActivatedJob): void {
     const { runner, locks } = this.#services();
-    const actions = createJobActions(inHand, runner, locks, this.#parts);
+    const actions = new OwnJobActions(inHand, runner, locks, this.#parts);
     this.#parts.strategy.run(inHand, new JobContext(job, actions), () => this.#begin(inHand));
   }
 

@@ -17,6 +17,7 @@ import { JobAlreadyAcknowledgedError } from './job-already-acknowledged-error.ts
 import { JobError } from './job-error.ts';
 import { JobFailure } from './job-failure.ts';
 import type { JobInHand, Settlement } from './job-in-hand.ts';
+import type { OnSettled } from './job-invoker.ts';
 import { JobValidationError } from './job-validation-error.ts';
 import type { Ledger } from './ledger.ts';
 import type { LockKeeper } from './lock-keeper.ts';
@@ -34,8 +35,8 @@ export interface JobRunnerOptions {
   readonly lane: AcknowledgementLane;
   readonly history: FailureHistory;
   readonly events: WorkerEvents;
-  /** Runs the handler; never rejects. */
-  readonly invoke: (inHand: JobInHand) => Promise<Settlement>;
+  /** Runs the handler, and calls `onSettled` once; never throws. */
+  readonly invoke: (inHand: JobInHand, onSettled: OnSettled) => void;
   /** Turns what a handler returned into the variables of a completion. @throws JobValidationError */
   readonly checkResult: (value: unknown) => CompletionBody | Promise<CompletionBody>;
 }
@@ -51,30 +52,42 @@ export class JobRunner {
     this.#options = options;
   }
 
-  /** Works the job. Its slot, its watch and its place in the ledger are let go in one place, whatever happens. */
-  async run(inHand: JobInHand): Promise<void> {
-    const { capacity, ledger, locks, logger, clock, events, history } = this.#options;
-    let end: JobEnd = 'left';
-    let handledAt = 0;
-    let isFinishing = false;
+  /** Works the job to its end, whatever happens. */
+  run(inHand: JobInHand): void {
+    this.#options.invoke(inHand, this.#onSettled);
+  }
+
+  /** A job that needs no promise of its own gets none: there is one per acknowledgement, and it is the lane's. */
+  readonly #onSettled: OnSettled = (inHand, settlement) => {
+    const { capacity, clock } = this.#options;
+    inHand.handledAt = clock.monotonic();
+    capacity.beginFinishing();
+    const onFault = (error: unknown): void => {
+      this.#options.logger.error('a job could not be brought to its end', {
+        jobKey: inHand.job.jobKey,
+        error,
+      });
+      this.#end(inHand, 'left');
+    };
     try {
-      const settlement = await this.#options.invoke(inHand);
-      handledAt = clock.monotonic();
-      capacity.beginFinishing();
-      isFinishing = true;
-      end = await this.#finish(inHand, settlement);
+      const end = this.#finish(inHand, settlement);
+      if (end instanceof Promise) end.then((known) => this.#end(inHand, known), onFault);
+      else this.#end(inHand, end);
     } catch (error) {
-      logger.error('a job could not be brought to its end', { jobKey: inHand.job.jobKey, error });
-    } finally {
-      inHand.phase = 'ended';
-      inHand.settle = undefined;
-      if (end === 'completed' || end === 'errored') history.forget(inHand.job);
-      ledger.leave(end);
-      locks.forget(inHand);
-      if (isFinishing) capacity.endFinishing();
-      capacity.release();
-      if (events.areWanted) this.#tell(inHand, end, handledAt);
+      onFault(error);
     }
+  };
+
+  /** Slot, watch and place in the ledger are let go here and nowhere else. */
+  #end(inHand: JobInHand, end: JobEnd): void {
+    const { capacity, ledger, locks, events, history } = this.#options;
+    inHand.phase = 'ended';
+    if (end === 'completed' || end === 'errored') history.forget(inHand.job);
+    ledger.leave(end);
+    locks.forget(inHand);
+    capacity.endFinishing();
+    capacity.release();
+    if (events.areWanted) this.#tell(inHand, end);
   }
 
   /** @throws JobAlreadyAcknowledgedError when the job can no longer be acknowledged by its handler */
@@ -146,15 +159,15 @@ export class JobRunner {
   }
 
   async #send(inHand: JobInHand, acknowledgement: Acknowledgement): Promise<AcknowledgementOutcome> {
-    const outcome: LaneOutcome = await this.#options.lane.send(inHand, acknowledgement).catch((error) => {
+    try {
+      return noteUnsent(inHand, await this.#options.lane.send(inHand, acknowledgement));
+    } catch (error) {
       if (AcknowledgementRefusedError.isInstance(error)) inHand.refusal = error;
       throw error;
-    });
-    inHand.wasUnsent = outcome === 'unsent';
-    return outcome === 'unsent' ? 'superseded' : outcome;
+    }
   }
 
-  async #finish(inHand: JobInHand, settlement: Settlement): Promise<JobEnd> {
+  #finish(inHand: JobInHand, settlement: Settlement): Promise<JobEnd> | JobEnd {
     const { logger } = this.#options;
     const { jobKey, type } = inHand.job;
     if (settlement.kind === 'notStarted') {
@@ -181,19 +194,23 @@ export class JobRunner {
       return this.#afterRefusal(inHand, settlement.error, true);
     }
     if (inHand.lostAt !== undefined) return 'left';
-    return this.#conclude(inHand, await this.#decide(inHand, settlement));
+    const decision = this.#decide(inHand, settlement);
+    return decision instanceof Promise
+      ? decision.then((acknowledgement) => this.#conclude(inHand, acknowledgement))
+      : this.#conclude(inHand, decision);
   }
 
-  async #decide(inHand: JobInHand, settlement: Settlement): Promise<Acknowledgement> {
-    if (settlement.kind === 'returned') {
-      try {
-        const checked = this.#options.checkResult(settlement.value);
-        return completion(checked instanceof Promise ? await checked : checked);
-      } catch (error) {
-        return this.#failureFor(inHand, error);
-      }
+  #decide(inHand: JobInHand, settlement: Settlement): Acknowledgement | Promise<Acknowledgement> {
+    if (settlement.kind !== 'returned') {
+      return this.#failureFor(inHand, settlement.kind === 'threw' ? settlement.error : undefined);
     }
-    return this.#failureFor(inHand, settlement.kind === 'threw' ? settlement.error : undefined);
+    try {
+      const checked = this.#options.checkResult(settlement.value);
+      if (!(checked instanceof Promise)) return completion(checked);
+      return checked.then(completion, (error: unknown) => this.#failureFor(inHand, error));
+    } catch (error) {
+      return this.#failureFor(inHand, error);
+    }
   }
 
   #failureFor(inHand: JobInHand, error: unknown): Acknowledgement {
@@ -234,7 +251,9 @@ export class JobRunner {
     inHand.phase = 'acknowledging';
     const sent = acknowledgement ?? inHand.acknowledgement;
     try {
-      const outcome = await (acknowledgement ? this.#send(inHand, acknowledgement) : inHand.outcome);
+      const outcome = acknowledgement
+        ? noteUnsent(inHand, await this.#options.lane.send(inHand, acknowledgement))
+        : await inHand.outcome;
       inHand.known = outcome;
       if (inHand.wasUnsent || sent === undefined) return 'left';
       if (outcome === 'completed') return sent.end;
@@ -246,6 +265,7 @@ export class JobRunner {
       });
       return 'left';
     } catch (error) {
+      if (AcknowledgementRefusedError.isInstance(error)) inHand.refusal = error;
       return this.#afterRefusal(inHand, error, mayFailInstead && sent?.end !== 'givenBack');
     }
   }
@@ -265,17 +285,24 @@ export class JobRunner {
     return instead === undefined ? 'left' : this.#conclude(inHand, instead, false);
   }
 
-  #tell(inHand: JobInHand, end: JobEnd, handledAt: number): void {
+  #tell(inHand: JobInHand, end: JobEnd): void {
     const { clock, events } = this.#options;
+    const { startedAt, handledAt } = inHand;
     events.emit({
       type: 'jobEnded',
       job: inHand.job,
       end,
       outcome: inHand.known,
-      handlingMs: inHand.startedAt === 0 || handledAt === 0 ? 0 : handledAt - inHand.startedAt,
+      handlingMs: startedAt === 0 ? 0 : handledAt - startedAt,
       totalMs: clock.monotonic() - inHand.receivedAt,
     });
   }
+}
+
+/** What the handler is told where nothing was sent: the job is somebody else's by now. */
+function noteUnsent(inHand: JobInHand, outcome: LaneOutcome): AcknowledgementOutcome {
+  inHand.wasUnsent = outcome === 'unsent';
+  return outcome === 'unsent' ? 'superseded' : outcome;
 }
 
 function obstacleOf(inHand: JobInHand): string | undefined {

@@ -14,6 +14,7 @@ export class LockClock {
   readonly #clock: Clock;
   readonly #jobTimeoutMs: number;
   readonly #offsets: number[] = [];
+  #largestOffset = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, jobTimeoutMs: number) {
     this.#clock = clock;
@@ -26,13 +27,14 @@ export class LockClock {
     if (latest <= 0) return;
     this.#offsets.push(latest - this.#jobTimeoutMs - this.#clock.now());
     if (this.#offsets.length > REMEMBERED_POLLS) this.#offsets.shift();
+    this.#largestOffset = Math.max(...this.#offsets);
   }
 
   /** When the lock of a job that has just come ends. */
   lockEndOf(job: ActivatedJob): number {
-    const { now, monotonic } = { now: this.#clock.now(), monotonic: this.#clock.monotonic() };
-    if (job.deadline <= 0 || this.#offsets.length === 0) return monotonic + this.#jobTimeoutMs;
-    const lost = Math.max(...this.#offsets) - (job.deadline - this.#jobTimeoutMs - now);
-    return monotonic + this.#jobTimeoutMs - Math.max(0, lost);
+    const fullEnd = this.#clock.monotonic() + this.#jobTimeoutMs;
+    if (job.deadline <= 0 || this.#offsets.length === 0) return fullEnd;
+    const lost = this.#largestOffset - (job.deadline - this.#jobTimeoutMs - this.#clock.now());
+    return fullEnd - Math.max(0, lost);
   }
 }

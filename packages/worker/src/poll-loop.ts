@@ -146,6 +146,7 @@ export class PollLoop {
     this.#poll = poll;
     const startedAt = clock.monotonic();
     let timer: unknown;
+    let onStop = (): void => {};
     const deadline = new Promise<{ count: number; error: unknown }>((resolve) => {
       const drop = (): void => {
         logger.warn('a request for jobs outlived its time and is dropped', {
@@ -159,18 +160,19 @@ export class PollLoop {
         );
       };
       timer = clock.setTimeout(drop, timeoutMs + DROP_GRACE_MS);
-      const onStop = (): void => {
+      onStop = () => {
         clock.clearTimeout(timer);
         timer = clock.setTimeout(() => resolve({ count: 0, error: poll.signal.reason }), DROP_GRACE_MS);
       };
-      this.#stopping.signal.addEventListener('abort', onStop, { once: true, signal: poll.signal });
+      this.#stopping.signal.addEventListener('abort', onStop, { once: true });
     });
     const call = this.#activate(count, poll.signal, timeoutMs);
     const result = await Promise.race([call, deadline]);
     clock.clearTimeout(timer);
+    this.#stopping.signal.removeEventListener('abort', onStop);
     if (this.#poll === poll) this.#poll = undefined;
-    poll.abort();
-    events.emit({ type: 'polled', requested: count, ...result, durationMs: clock.monotonic() - startedAt });
+    if (events.areWanted)
+      events.emit({ type: 'polled', requested: count, ...result, durationMs: clock.monotonic() - startedAt });
     return result;
   }
 

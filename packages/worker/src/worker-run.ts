@@ -29,7 +29,6 @@ export class WorkerRun {
   readonly #lockClock: LockClock;
   readonly #lane: AcknowledgementLane;
   readonly #runner: JobRunner;
-  readonly #running = new Set<Promise<void>>();
   readonly #force = new AbortController();
   readonly #closers: (() => void)[] = [];
   #looping: Promise<void> = Promise.resolve();
@@ -53,7 +52,7 @@ export class WorkerRun {
       capacity: this.capacity,
       locks: this.locks,
       lane: this.#lane,
-      invoke: (inHand) => invoker.invoke(inHand),
+      invoke: (inHand, onSettled) => invoker.invoke(inHand, onSettled),
       checkResult: (value) => {
         const checked = checkResult(value, config.outputSchema);
         return checked instanceof Promise ? checked.then(toCompletionBody) : toCompletionBody(checked);
@@ -141,9 +140,7 @@ export class WorkerRun {
 
   #work(inHand: JobInHand, isUnwanted: boolean): void {
     inHand.isUnwanted = isUnwanted;
-    const run = this.#runner.run(inHand);
-    this.#running.add(run);
-    void run.then(() => this.#running.delete(run));
+    this.#runner.run(inHand);
   }
 
   /** A job that still runs here came again: its lock had ended unseen. It goes on under the new lock, and once only. */
@@ -185,18 +182,15 @@ export class WorkerRun {
   }
 
   async #drained(waitMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#running.size === 0 || signal?.aborted) return;
+    const isEmpty = (): boolean => this.capacity.taken === 0;
+    if (isEmpty() || signal?.aborted) return;
     const over = new AbortController();
     const onForce = (): void => over.abort();
     signal?.addEventListener('abort', onForce, { once: true });
     const wait = delay(waitMs, { clock: this.#parts.clock, signal: over.signal }).catch(() => undefined);
-    await Promise.race([wait, this.#empty()]);
+    await Promise.race([wait, this.capacity.when(isEmpty)]);
     over.abort();
     signal?.removeEventListener('abort', onForce);
-  }
-
-  async #empty(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 }
 

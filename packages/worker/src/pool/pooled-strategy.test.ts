@@ -95,9 +95,9 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
 
   it.each(['exit', 'crash'])('fails the job of a handler that does %s, and goes on', async (exportName) => {
     const { gateway, worker } = await setUp();
-    gateway.add(4);
+    gateway.add(2);
     worker({ executionStrategy, config: { poolSize: 1 }, jobHandler: handler(exportName) }).start();
-    await until(() => gateway.of('failure').length >= 4);
+    await until(() => gateway.of('failure').length >= 2);
     for (const { body } of gateway.of('failure')) {
       expect(body).toMatchObject({
         retries: 2,
