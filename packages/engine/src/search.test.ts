@@ -75,6 +75,51 @@ describe('search', () => {
     },
   );
 
+  it.each([
+    [{ filters: {} }, "'filters'"],
+    [{ page: { size: 1 } }, "'page.size'"],
+    [{ sort: [{ field: 'state', direction: 'ASC' }] }, "'sort[0].direction'"],
+    [{ filter: { $or: [{ $or: [] }] } }, "'filter.$or[0].$or'"],
+    [{ filter: { $or: [{ noSuchField: 1 }] } }, "'filter.$or[0].noSuchField'"],
+    [{ filter: { $or: {} } }, "'filter.$or'"],
+    [{ filter: { startDate: '2030-01-01' } }, "'filter.startDate'"],
+    [{ filter: { startDate: { $gt: '2030-01-01T00:00:00' } } }, "'filter.startDate.$gt'"],
+    [{ filter: { processInstanceKey: 'seven' } }, "'filter.processInstanceKey'"],
+    [{ filter: { processDefinitionVersion: '1' } }, "'filter.processDefinitionVersion'"],
+    [{ filter: { state: { $in: ['ACTIVE', 'NONE'] } } }, "'filter.state.$in[1]'"],
+    [{ filter: { hasIncident: 'yes' } }, "'filter.hasIncident'"],
+    [{ filter: { tags: 'a' } }, "'filter.tags'"],
+    [{ filter: { variables: [{ name: 'a' }] } }, "'filter.variables[0]'"],
+    [{ filter: [] }, "'filter'"],
+  ])('refuses %j, naming what is wrong', async (body, named) => {
+    const engine = new TestEngine();
+    const answer = await engine.call('POST', '/process-instances/search', body);
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining(named)]);
+  });
+
+  it('combines $or with the other members', async () => {
+    const { engine, keys } = await withInstances(4);
+    const found = await engine.search('process-instances', {
+      tags: ['tag1'],
+      $or: [{ processInstanceKey: keys[0] }, { processInstanceKey: { $in: [keys[1], keys[2]] } }],
+    });
+    expect(keysOf(found)).toEqual([keys[1]]);
+  });
+
+  it('gives 100 items unless it is told otherwise, and dates in any offset', async () => {
+    const engine = new TestEngine({ startTime: Date.UTC(2030, 0, 1) });
+    await engine.deploy(oneTask());
+    const names = Array.from({ length: 101 }, (_, index) => [`v${index}`, index]);
+    await engine.create('one-task', Object.fromEntries(names));
+    const { body } = await engine.call('POST', '/variables/search', {});
+    expect(body.items).toHaveLength(100);
+    expect(body.page).toMatchObject({ totalItems: 101, hasMoreTotalItems: false });
+    const next = await engine.call('POST', '/variables/search', { page: { after: body.page.endCursor } });
+    expect(next.body.items).toHaveLength(1);
+    const startDate = { $gte: '2030-01-01T02:00:00+02:00', $lte: '2029-12-31T20:00:00.000-04:00' };
+    expect(await engine.search('process-instances', { startDate })).toHaveLength(1);
+  });
+
   it('cuts long values unless it is told not to', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask());

@@ -113,10 +113,12 @@ const DESCRIPTIONS: Readonly<Record<FieldType, string>> = {
   string: 'a string',
   enum: 'one of the known values as a string',
   integer: 'an integer',
-  dateTime: 'a date and time as RFC 3339 writes it',
+  dateTime: 'a date and time with an offset, as RFC 3339 writes it',
   boolean: 'true or false',
   textOrNumber: 'a string or a number',
 };
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
 
 const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefined>> = {
   key: (value) =>
@@ -125,7 +127,7 @@ const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefin
   enum: (value) => (typeof value === 'string' ? value.toUpperCase() : undefined),
   integer: (value) => (Number.isInteger(value) ? (value as number) : undefined),
   dateTime: (value) => {
-    const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    const parsed = typeof value === 'string' && RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(parsed) ? undefined : parsed;
   },
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 
 /** Which part of the result a request wants. */
 export interface PageRequest {
@@ -19,6 +20,7 @@ const MAX_LIMIT = 10_000;
 
 /** Reads a request's page. @throws EngineRejection that names a wrong member */
 export function readPage(page: JsonObject): PageRequest {
+  refuseUnknown(page, ['limit', 'from', 'after', 'before'], 'page.');
   const from = page.from ?? null;
   const after = readCursor(page.after ?? null, 'page.after');
   const before = readCursor(page.before ?? null, 'page.before');

@@ -5,6 +5,7 @@ import type { SearchableEntity } from './entity.ts';
 import { compileFilter, type Predicate } from './filter.ts';
 import { formatCursor, type PageRequest, readPage, type SortValue } from './page.ts';
 import type { Projections } from './projections.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { Row } from './rows.ts';
 import { type Order, readOrder } from './sort.ts';
 
@@ -20,6 +21,7 @@ export function search<RowType extends Row>(
   request: JsonObject,
   restriction: Predicate<RowType> = () => true,
 ): JsonObject {
+  refuseUnknown(request, ['filter', 'sort', 'page'], '');
   const order = readOrder(entity, request.sort ?? [], projections);
   const page = readPage(objectMember(request, 'page'));
   const wanted = findRows(entity, projections, readFilter(request), restriction);

@@ -4,6 +4,7 @@ import { isJsonObject } from '../runtime/json.ts';
 import type { SearchableEntity } from './entity.ts';
 import type { SortValue } from './page.ts';
 import type { Projections } from './projections.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { Row } from './rows.ts';
 
 /** How rows are ordered. The key always decides last, so that the order is total. */
@@ -49,6 +50,9 @@ export function readOrder<RowType extends Row>(
 }
 
 function readPart<RowType extends Row>(entity: SearchableEntity<RowType>, item: JsonValue, path: string) {
+  if (isJsonObject(item)) {
+    refuseUnknown(item, ['field', 'order'], `${path}.`);
+  }
   const name = isJsonObject(item) ? item.field : undefined;
   const order = isJsonObject(item) ? (item.order ?? 'ASC') : 'ASC';
   const known = Object.keys(entity.fields).filter((field) => entity.fields[field]?.sortable !== false);
