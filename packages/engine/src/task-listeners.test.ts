@@ -11,7 +11,7 @@ import {
 } from '../test/bpmn.ts';
 import { on, signal } from '../test/events.ts';
 import { TestClient, TestEngine } from '../test/test-engine.ts';
-import { listeners, UserTaskScene } from '../test/user-task.ts';
+import { listeners, UserTaskScene, userTaskModel } from '../test/user-task.ts';
 
 const assignee = (name: string) => `<zeebe:assignmentDefinition assignee="${name}"/>`;
 
@@ -478,6 +478,38 @@ describe('task listeners: termination (3.13)', () => {
     await scene.engine.call('POST', `/incidents/${incident.incidentKey}/resolution`);
     await scene.listen('check');
     expect(await scene.engine.stateOf(scene.instance)).toBe('TERMINATED');
+  });
+
+  it('of a suspended instance too, which ends its suspension', async () => {
+    const scene = await UserTaskScene.begin(listeners('canceling check'));
+    const path = `/process-instances/${scene.instance}`;
+    await scene.engine.call('POST', `${path}/suspension`);
+    const canceling = scene.engine.call('POST', `${path}/cancellation`);
+    await scene.listen('check');
+    expect((await canceling).status).toBe(204);
+    expect((await scene.task()).state).toBe('CANCELED');
+  });
+
+  it('a migration in between: the transition goes on with what the new model has', async () => {
+    const scene = await UserTaskScene.begin(listeners('assigning one', 'assigning two'));
+    await scene.engine.deploy(userTaskModel(listeners('assigning other')));
+    const [, target] = await scene.engine.search('process-definitions');
+    const assigning = scene.assign('ann');
+    const { jobKey } = await scene.job('one');
+    const migrated = await scene.engine.call('POST', `/process-instances/${scene.instance}/migration`, {
+      targetProcessDefinitionKey: target.processDefinitionKey,
+      mappingInstructions: [
+        { sourceElementId: 'task', targetElementId: 'task' },
+        { sourceElementId: 'late', targetElementId: 'late' },
+      ],
+    });
+    expect(migrated.status).toBe(204);
+    expect((await scene.finish(jobKey)).status).toBe(204);
+    expect((await assigning).status).toBe(204);
+    expect(await scene.task()).toMatchObject({
+      assignee: 'ann',
+      processDefinitionKey: target.processDefinitionKey,
+    });
   });
 
   it('modification skips canceling listeners', async () => {

@@ -34,7 +34,7 @@ export function startNextTaskListener(step: Step, node: ElementNode, task: UserT
   const { transition } = task.value;
   const listener = transition.listeners[task.listenersDone];
   const definition = node.element.userTask;
-  const job = listener && definition && jobOf(listener, definition);
+  const job = listener && definition && jobOf(listener, definition, transition.kind);
   if (job === undefined || job === null) {
     return false;
   }
@@ -54,9 +54,12 @@ function referenceTo({ value: { type, retries } }: GlobalTaskListener): TaskList
 function jobOf(
   listener: TaskListenerReference,
   { listeners }: UserTaskDefinition,
+  kind: UserTaskTransitionKind,
 ): JobDefinition | undefined {
   if (listener.source === 'model') {
-    return listeners[listener.index]?.job;
+    const found = listeners[listener.index];
+    // A migration may have brought another model meanwhile.
+    return found?.eventType === kind ? found.job : undefined;
   }
   return {
     type: { kind: 'static', text: listener.type },
