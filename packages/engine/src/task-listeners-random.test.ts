@@ -57,6 +57,9 @@ const answer = (pick: number, result: object | undefined): Act =>
     (engine, { jobKey }) => engine.call('POST', `/jobs/${jobKey}/completion`, { result }),
   );
 
+const resume = (engine: TestEngine, { processInstanceKey }: Record<string, string>) =>
+  engine.call('POST', `/process-instances/${processInstanceKey}/resumption`);
+
 const acts: fc.Arbitrary<Act> = fc.nat(20).chain((pick) =>
   fc.constantFrom<Act>(
     (engine) =>
@@ -96,6 +99,10 @@ const acts: fc.Arbitrary<Act> = fc.nat(20).chain((pick) =>
         terminateInstructions: [{ elementId: 'task' }],
       }),
     ),
+    toOne('process-instances', { state: 'ACTIVE' }, pick, (engine, { processInstanceKey }) =>
+      engine.call('POST', `/process-instances/${processInstanceKey}/suspension`),
+    ),
+    toOne('process-instances', { state: 'SUSPENDED' }, pick, resume),
     toOne('process-definitions', { state: 'ACTIVE', version: 1 }, pick, (engine, { processDefinitionKey }) =>
       engine.call('POST', `/resources/${processDefinitionKey}/deletion`),
     ),
@@ -112,6 +119,9 @@ const acts: fc.Arbitrary<Act> = fc.nat(20).chain((pick) =>
 
 /** Lets every listener agree and every incident go away. */
 async function settle(engine: TestEngine): Promise<void> {
+  for (const instance of await engine.search('process-instances', { state: 'SUSPENDED' })) {
+    await resume(engine, instance);
+  }
   for (let round = 0; round < 50; round++) {
     const jobs = (await engine.search('jobs', { kind: 'TASK_LISTENER' })).filter(
       ({ endTime }) => endTime === null,
