@@ -44,6 +44,16 @@ describe('search', () => {
     [{ $or: [{ processInstanceKey: 'KEY0' }, { processInstanceKey: 'KEY2' }] }, [0, 2]],
     [{ variables: [{ name: 'text', value: '"t1"' }] }, [1]],
     [{ variables: [{ name: 'index', value: { $neq: '1' } }] }, [0, 2]],
+    // What the vendor's Java client sends for one condition: its empty lists ask for nothing.
+    [
+      {
+        tags: [],
+        variables: [],
+        processInstanceKey: { $eq: 'KEY1', $in: [], $notIn: [] },
+        $or: [],
+      },
+      [1],
+    ],
   ])('filters by %j', async (filter, expected) => {
     const { engine, keys } = await withInstances(3);
     const text = JSON.stringify(filter).replace(/KEY(\d)/g, (_, index: string) => keys[Number(index)] ?? '');

@@ -29,7 +29,7 @@ export function compileCondition(field: FieldType | FilterRules, wanted: JsonVal
     return (value) => value === expected;
   }
   const tests = Object.entries(wanted)
-    .filter(([, operand]) => operand !== null)
+    .filter(([, operand]) => isAsked(operand))
     .map(([operator, operand]) => {
       if (!known.includes(operator)) {
         throw invalidArgument(
@@ -39,6 +39,11 @@ export function compileCondition(field: FieldType | FilterRules, wanted: JsonVal
       return compileOperator(rules, operator, operand, `${path}.${operator}`);
     });
   return (value) => tests.every((test) => test(value));
+}
+
+/** Some clients send every operator: null and an empty list mean that theirs was not asked for. */
+function isAsked(operand: JsonValue): boolean {
+  return operand !== null && !(Array.isArray(operand) && operand.length === 0);
 }
 
 function compileOperator(rules: FilterRules, operator: string, operand: JsonValue, path: string): Condition {
