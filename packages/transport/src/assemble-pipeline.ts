@@ -5,7 +5,9 @@ import {
   type BackpressureState,
 } from './backpressure/backpressure-gate.ts';
 import { resolveBackpressure } from './backpressure/resolve-backpressure.ts';
+import { checkOptions } from './check-options.ts';
 import { CredentialHeaders } from './credential-headers.ts';
+import { ValidationError } from './errors/validation-error.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
 import { authPolicy, credentialsAtHand } from './policies/auth-policy.ts';
 import { backpressurePolicy } from './policies/backpressure-policy.ts';
@@ -22,6 +24,7 @@ import type { TransportOptions } from './transport-options.ts';
 
 /** Puts the policies together, with `sender` as the last step. */
 export function assemblePipeline(options: TransportOptions, sender: Sender): PipelineTransport {
+  checkOptions(options);
   const resolved = resolveTransportOptions(options);
   const { clock, random, target, bigints } = resolved;
   const logger = createLogger(options.logger);
@@ -55,11 +58,20 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     shortWay: laneTo && new ShortWay({ laneTo, clock, gate, events, credentials: credentialsAtHand(auth) }),
     base: resolved.base,
     userAgent: resolved.userAgent,
-    policies: Object.freeze([...(options.policies?.(defaults) ?? defaults)]),
+    policies: Object.freeze([...checkPolicies(options.policies?.(defaults) ?? defaults)]),
     sender,
     gate,
     events,
     credentialHeaders,
+  });
+}
+
+function checkPolicies(policies: readonly Policy[]): readonly Policy[] {
+  if (Array.isArray(policies) && policies.every((policy) => typeof policy?.handle === 'function'))
+    return policies;
+  throw new ValidationError('policies has to give a list of objects with a name and the method handle', {
+    operationId: 'createTransport',
+    parameter: 'policies',
   });
 }
 

@@ -16,13 +16,39 @@ export function buildPath(operation: Operation, input: OperationInput): string {
     path += encodeParameter(operation, parts[index] ?? '', input.path);
     path += parts[index + 1] ?? '';
   }
-  return input.query === undefined ? path : path + encodeQuery(input.query);
+  return input.query === undefined ? path : path + encodeQuery(operation, input.query);
+}
+
+const MEMBERS: { readonly [Name in keyof Operation]?: readonly unknown[] } = {
+  method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  operationClass: ['safe', 'idempotent', 'acknowledgement', 'unsafe'],
+  body: ['none', 'json', 'multipart', 'octet'],
+  response: ['none', 'json', 'text', 'binary', 'stream'],
+};
+
+/** Looks at an operation once: programs in JavaScript write them by hand. */
+function checkOperation(operation: Operation): void {
+  const operationId = String(operation.operationId);
+  const refuse = (member: string, what: string): never => {
+    throw new ValidationError(`${member} of the operation ${operationId} ${what}`, {
+      operationId,
+      parameter: member,
+    });
+  };
+  if (typeof operation.path !== 'string' || !operation.path.startsWith('/'))
+    refuse('path', 'has to be a text that begins with /');
+  for (const [member, values] of Object.entries(MEMBERS)) {
+    const value: unknown = Reflect.get(operation, member);
+    if (!values.includes(value))
+      refuse(member, `has to be one of ${values.join(', ')}, not ${String(value)}`);
+  }
 }
 
 /** Texts and parameter names in turn: `/jobs/{jobKey}/completion` gives `['/jobs/', 'jobKey', '/completion']`. */
 function parsePath(operation: Operation): readonly string[] {
   let parts = parsedPaths.get(operation);
   if (parts === undefined) {
+    checkOperation(operation);
     parts = operation.path.split(/[{}]/);
     parsedPaths.set(operation, parts);
   }
@@ -52,10 +78,18 @@ function refuse(operation: Operation, parameter: string, what: string, cause?: u
   });
 }
 
-function encodeQuery(query: NonNullable<OperationInput['query']>): string {
+function encodeQuery(operation: Operation, query: NonNullable<OperationInput['query']>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) parameters.append(name, String(value));
+    if (value === undefined || value === null) continue;
+    if (typeof value === 'object' || typeof value === 'function') {
+      const { operationId } = operation;
+      throw new ValidationError(
+        `The query parameter ${name} of ${operationId} is of type ${typeof value}, not a text, number or boolean`,
+        { operationId, parameter: name },
+      );
+    }
+    parameters.append(name, String(value));
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;

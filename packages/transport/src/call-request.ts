@@ -22,6 +22,8 @@ export interface CallPermit {
   suspend(error: unknown): void;
   /** Takes a permit again, after the pause. */
   resume(): Promise<void>;
+  /** Gives the permit back for good: the call has ended, whatever its policies still do. */
+  release(): void;
 }
 
 /** One call on its way through the policies. Policies may change its headers and read its state. */

@@ -8,5 +8,15 @@ import type { NextPolicy, Policy } from './policy.ts';
 export function composePolicies(policies: readonly Policy[]): NextPolicy {
   const end: NextPolicy = () =>
     Promise.reject(new TypeError('No policy sends the call: the last policy of `policies` has to send it'));
-  return policies.reduceRight<NextPolicy>((next, policy) => (request) => policy.handle(request, next), end);
+  return policies.reduceRight<NextPolicy>(
+    (next, policy) => (request) => {
+      try {
+        return policy.handle(request, next);
+      } catch (error) {
+        // A policy need not be an async function.
+        return Promise.reject(error);
+      }
+    },
+    end,
+  );
 }

@@ -31,6 +31,8 @@ export function createKySender(options: KySenderOptions): Sender {
         signal: request.signal,
         retry: 0,
         timeout: false,
+        totalTimeout: false,
+        prefix: '',
         throwHttpErrors: false,
         redirect: 'manual',
         ...(await toBodyInit(request)),

@@ -12,6 +12,8 @@ export class OpenCalls {
 
   /** A call whose answer is a stream is under way until that has ended. */
   end(request: CallRequest): void {
+    // A policy that never comes back must not keep a permit.
+    request.permit?.release();
     if (request.hasOpenStream) request.afterStream(() => this.#requests.delete(request));
     else this.#requests.delete(request);
     if (request.body instanceof StreamBody) request.body.release(undefined);

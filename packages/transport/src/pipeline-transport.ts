@@ -1,6 +1,7 @@
 import type { BackpressureGate, BackpressureState } from './backpressure/backpressure-gate.ts';
 import { buildPath } from './build-path.ts';
 import { CallRequest } from './call-request.ts';
+import type { CallResponse } from './call-response.ts';
 import { appendCaller, captureCaller } from './caller-stack.ts';
 import { composePolicies } from './compose-policies.ts';
 import type { CredentialHeaders } from './credential-headers.ts';
@@ -155,7 +156,7 @@ export class PipelineTransport implements Transport {
       }
       this.#calls.begin(request);
       const response = await this.#handle(request);
-      return response.data;
+      return dataOf(response);
     } catch (error) {
       appendCaller(error, caller);
       throw error;
@@ -184,4 +185,12 @@ export class PipelineTransport implements Transport {
     const body = encodeBody(operation, input.body, headers);
     return { url, headers, body };
   }
+}
+
+/** Policies are the user's, too: what they give is not believed. */
+function dataOf(response: CallResponse): unknown {
+  if (typeof response === 'object' && response !== null && 'data' in response) return response.data;
+  throw new TypeError(
+    `A policy gave ${typeof response} instead of a response: it has to give what next(request) gives, or an object with status, header and data`,
+  );
 }

@@ -25,7 +25,7 @@ export function raceCancellation<Result>(
       unsubscribe();
       cleanUp();
     };
-    work().then(
+    started(work).then(
       (result) => {
         if (cancellation.cancelled) return;
         settle();
@@ -38,4 +38,14 @@ export function raceCancellation<Result>(
       },
     );
   });
+}
+
+/** What a policy throws at once, or gives instead of a promise, ends the race like anything else. */
+function started<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    const result: unknown = work();
+    return result instanceof Promise ? result : Promise.resolve(result as Result);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }

@@ -74,7 +74,7 @@ function resolveRetry(options: TransportOptions) {
 }
 
 function positive(parameter: string, value: number): number {
-  if (value > 0) return value;
+  if (typeof value === 'number' && value > 0) return value;
   throw new ValidationError(`${parameter} has to be more than 0 milliseconds, not ${value}`, {
     operationId: 'createTransport',
     parameter,

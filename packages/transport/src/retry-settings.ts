@@ -54,7 +54,7 @@ export function mergeRetrySettings(
   };
   for (const [name, value] of Object.entries(merged)) {
     const least = name === 'maxAttempts' ? 1 : 0;
-    if (!(value >= least)) {
+    if (typeof value !== 'number' || !(value >= least)) {
       throw new ValidationError(`retry.${name} has to be at least ${least}, not ${value}`, {
         operationId,
         parameter: `retry.${name}`,

@@ -29,7 +29,10 @@ export interface TransportOptions {
   readonly logger?: CamundaLogger | undefined;
   /** What sends instead of the runtime's `fetch`: a wrapped one, or the `fetch` of an embedded engine. @default the runtime's */
   readonly fetch?: FetchLike | undefined;
-  /** A ky instance to send with, hooks and all. Its retries, time limits and error throwing are switched off. @default a plain one */
+  /**
+   * A ky instance to send with, hooks and all. Its retries, time limits, error throwing and prefix are switched off, and on Node its `fetch`
+   * gives way to the transport's connections: give a `fetch` of your own with that option. @default a plain one
+   */
   readonly ky?: KyInstance | undefined;
   /** The last step itself, instead of ky. Excludes `fetch` and `ky`. @default ky */
   readonly sender?: Sender | undefined;

@@ -29,7 +29,7 @@ export function httpHint(
     case 413:
       return 'The body is larger than the cluster or a proxy on the way allows: send less, or raise that limit.';
     default:
-      return response.status >= 300 && response.status < 400
+      return response.status > 300 && response.status < 400 && response.status !== 304
         ? 'The address redirects, which a REST API does not: it probably leads to a login page, or needs https:// or another path.'
         : notTheCluster(response.status, problem, target);
   }

@@ -7,7 +7,10 @@ import { CallCancellation } from '../call-cancellation.ts';
 import { ConnectionStack } from './connection-stack.ts';
 import { dispatchCall } from './dispatch-call.ts';
 
-async function setUpStack(handler?: StubHandler, { maxAgeMs = 60_000 } = {}) {
+async function setUpStack(
+  handler?: StubHandler,
+  { maxAgeMs = 60_000, maxConnections }: { maxAgeMs?: number; maxConnections?: number } = {},
+) {
   const server = await startStubServer(handler);
   const sockets: Socket[] = [];
   server.server.on('connection', (socket) => sockets.push(socket));
@@ -19,6 +22,7 @@ async function setUpStack(handler?: StubHandler, { maxAgeMs = 60_000 } = {}) {
       return new Client(origin);
     },
     maxAgeMs,
+    maxConnections,
   });
   onTestFinished(async () => {
     await stack.destroy();
@@ -28,7 +32,7 @@ async function setUpStack(handler?: StubHandler, { maxAgeMs = 60_000 } = {}) {
     const request = { origin, path: '/', method: 'POST' as const, headers, body: '{}' };
     return (await dispatchCall(stack, request, cancellation, () => undefined)).status;
   };
-  return { stack, send, sockets, opened: () => opened };
+  return { server, stack, send, sockets, opened: () => opened };
 }
 
 /** Lets the "drain" of a connection happen, which follows its answer. */
@@ -50,6 +54,77 @@ describe('ConnectionStack', () => {
       expect(await send()).toBe(200);
     }
     expect(sockets).toHaveLength(3);
+  });
+
+  it('makes requests wait when all connections are in use, and sends them in their order', async () => {
+    const held: (() => void)[] = [];
+    const order: string[] = [];
+    const { send, sockets } = await setUpStack(
+      async ({ headers }) => {
+        order.push(headers['x-number'] ?? '');
+        await new Promise<void>((resolve) => held.push(resolve));
+        return { body: {} };
+      },
+      { maxConnections: 2 },
+    );
+    const sent = Array.from({ length: 9 }, (_, index) => send({ 'x-number': String(index) }));
+    for (let answered = 0; answered < 9; answered++) {
+      await expect.poll(() => held.length).toBeGreaterThan(answered);
+      held[answered]?.();
+    }
+    expect(await Promise.all(sent)).toEqual(Array.from({ length: 9 }, () => 200));
+    expect(order.slice(2)).toEqual(['2', '3', '4', '5', '6', '7', '8']);
+    expect(sockets.length).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ['refused', { authorization: 'a\nb' }, 'headers'],
+    ['cut', {}, 'cut'],
+    ['too old', {}, 'old'],
+  ])('loses no connection of its limit when requests are %s', async (_, headers, kind) => {
+    const { send } = await setUpStack(
+      (_request, response, index) => {
+        if (kind !== 'cut' || index % 2 === 1) return { body: {} };
+        response.socket?.destroy();
+        return undefined;
+      },
+      { maxConnections: 2, maxAgeMs: kind === 'old' ? 0 : 60_000 },
+    );
+    await Promise.allSettled(Array.from({ length: 25 }, () => send(headers)));
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => send()));
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('loses no connection of its limit when nobody listens', async () => {
+    const { server, send } = await setUpStack(undefined, { maxConnections: 2 });
+    await server.close();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => failureOf(send())));
+    for (const error of outcomes) expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('skips what was cancelled while it waited, and ends what waits when it is destroyed', async () => {
+    const { server, stack, send, sockets } = await setUpStack(
+      (_request, __, index) => (index === 0 || index === 2 ? new Promise(() => undefined) : { body: {} }),
+      { maxConnections: 1 },
+    );
+    const first = new CallCancellation();
+    const second = new CallCancellation();
+    const sent = [send({}, first), send({}, second), send({})];
+    const failures = [failureOf(sent[0] ?? Promise.resolve()), failureOf(sent[1] ?? Promise.resolve())];
+    await expect.poll(() => sockets.length).toBe(1);
+    second.cancel(new Error('second'));
+    expect(await failures[1]).toMatchObject({ message: 'second' });
+    first.cancel(new Error('first'));
+    expect(await failures[0]).toMatchObject({ message: 'first' });
+    expect(await sent[2]).toBe(200);
+    const ended = [failureOf(send()), failureOf(send())];
+    await expect.poll(() => server.requests.length).toBe(3);
+    await stack.destroy();
+    expect(await Promise.all(ended)).toMatchObject([
+      { code: 'UND_ERR_DESTROYED' },
+      { message: 'The connections are closed' },
+    ]);
+    expect(() => stack.dispatch({ path: '/', method: 'GET' }, {})).toThrow('The connections are closed');
   });
 
   it('uses a connection again whose request was refused before it was sent', async () => {

@@ -113,7 +113,12 @@ class NodeResponse implements WireResponse {
   }
 
   get body(): string | Uint8Array {
-    return this.#binary ? new Uint8Array(this.#answer.body) : this.#answer.body.toString('utf8');
+    const { body } = this.#answer;
+    if (this.#binary) return new Uint8Array(body);
+    // Like every fetch, without the mark that some servers put before a text.
+    return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
+      ? body.toString('utf8', 3)
+      : body.toString('utf8');
   }
 
   header(name: string): string | undefined {
@@ -129,8 +134,8 @@ function kyOnLanes(lanes: UndiciLanes): (request: CallRequest) => Promise<WireRe
     loading ??= import('ky').then((module) => module.default);
     client ??= await loading;
     let answer: WireResponse | undefined;
+    // ky copies the options for each member that they have.
     const options: Options = {
-      method: request.operation.method,
       retry: 0,
       timeout: false,
       fetch: async () => {
@@ -138,6 +143,7 @@ function kyOnLanes(lanes: UndiciLanes): (request: CallRequest) => Promise<WireRe
         return READ;
       },
     };
+    if (request.operation.method !== 'GET') options.method = request.operation.method;
     await client(request.url, options);
     if (answer === undefined) throw new Error('ky did not send the call');
     return answer;

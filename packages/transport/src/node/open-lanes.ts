@@ -13,7 +13,11 @@ export function openLanes(
 ): UndiciLanes {
   const settings = { ...DEFAULT_CONNECTIONS, ...options.connections };
   for (const [name, value] of Object.entries(settings)) {
-    if (!(value > 0)) throw refuse(`connections.${name}`, value);
+    const parameter = `connections.${name}`;
+    if (!Object.hasOwn(DEFAULT_CONNECTIONS, name))
+      throw refuse(parameter, `is no option; there are ${Object.keys(DEFAULT_CONNECTIONS).join(', ')}`);
+    if (typeof value !== 'number' || !(value > 0))
+      throw refuse(parameter, `has to be more than 0, not ${value}`);
   }
   const proxies = proxySettings(options, configuration);
   return new UndiciLanes({
@@ -23,8 +27,8 @@ export function openLanes(
   });
 }
 
-function refuse(parameter: string, value: unknown): ValidationError {
-  return new ValidationError(`${parameter} has to be more than 0, not ${value}`, {
+function refuse(parameter: string, what: string): ValidationError {
+  return new ValidationError(`${parameter} ${what}`, {
     operationId: 'createTransport',
     parameter,
   });

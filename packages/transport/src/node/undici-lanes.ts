@@ -104,13 +104,12 @@ export class UndiciLanes {
       allowH2: false,
     } satisfies Client.Options;
     const isLimited = lane === 'command' || lane === 'stream';
-    const maxConnections = isLimited ? connections.maxConnections : null;
-    const limits = { connections: maxConnections, clientTtl: connections.maxConnectionAgeMs };
     const route = routeTo(new URL(origin));
     if (route !== undefined) {
       return new undici.ProxyAgent({
         ...options,
-        ...limits,
+        connections: isLimited ? connections.maxConnections : null,
+        clientTtl: connections.maxConnectionAgeMs,
         uri: route.uri,
         ...(route.token === undefined ? undefined : { token: route.token.reveal() }),
         requestTls: tls,
@@ -118,9 +117,9 @@ export class UndiciLanes {
       });
     }
     const connect = { ...tls, timeout: connections.connectTimeoutMs, allowH2: false };
-    if (maxConnections !== null) return new undici.Pool(origin, { ...options, ...limits, connect });
     return new ConnectionStack({
       open: () => new undici.Client(origin, { ...options, connect }),
+      maxConnections: isLimited ? connections.maxConnections : undefined,
       maxAgeMs: connections.maxConnectionAgeMs,
     });
   }

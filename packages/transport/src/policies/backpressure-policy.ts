@@ -99,6 +99,7 @@ class GatePermit extends FreePass {
   }
 
   override async resume(): Promise<void> {
+    this.#request.cancellation.throwIfCancelled();
     if (!this.gate.tryAcquire()) await this.#wait();
     this.#held = true;
     const { extraDelayMs } = this.gate;

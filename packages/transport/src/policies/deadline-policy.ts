@@ -32,9 +32,9 @@ export const DEFAULT_DEADLINES: DeadlineSettings = {
 export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy {
   return {
     name: 'deadline',
-    async handle(request, next) {
+    handle(request, next) {
       const { signal } = request.options;
-      if (signal?.aborted) throw signal.reason;
+      if (signal?.aborted) return Promise.reject(signal.reason);
       const now = clock.monotonic();
       const limitMs = Math.min(timeLimitOf(request, settings), request.deadlineAt - now);
       request.deadlineAt = now + limitMs;
@@ -64,7 +64,7 @@ export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): n
 }
 
 function checkedTimeout(timeoutMs: number, operationId: string): number {
-  if (timeoutMs > 0) return timeoutMs;
+  if (typeof timeoutMs === 'number' && timeoutMs > 0) return timeoutMs;
   const parameter = 'timeoutMs';
   throw new ValidationError(
     `timeoutMs of ${operationId} has to be more than 0 milliseconds, not ${timeoutMs}`,

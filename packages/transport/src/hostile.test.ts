@@ -1,0 +1,214 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import ky, { type Options } from 'ky';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { getTopology } from '../test/operations.ts';
+import { failureOf, setUp } from '../test/set-up.ts';
+import {
+  createTransport,
+  insertBefore,
+  type Operation,
+  type Policy,
+  type TransportOptions,
+} from './index-node.ts';
+
+/** Policies of a user who has not read the documentation. */
+async function withPolicy(handle: Policy['handle'], options: TransportOptions = {}) {
+  return setUp(undefined, {
+    policies: (defaults) => insertBefore(defaults, 'retry', { name: 'mine', handle }),
+    ...options,
+  });
+}
+
+describe("a user's policy", () => {
+  it.each([
+    [
+      'throws at once',
+      () => {
+        throw new RangeError('mine');
+      },
+    ],
+    ['rejects', () => Promise.reject(new RangeError('mine'))],
+    [
+      'throws after the answer',
+      async (...[request, next]: Parameters<Policy['handle']>) => {
+        await next(request);
+        throw new RangeError('mine');
+      },
+    ],
+  ] as const)('that %s fails the call with its error, and leaves no permit', async (_, handle) => {
+    const { transport } = await withPolicy(handle as Policy['handle']);
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({
+      name: 'RangeError',
+      message: 'mine',
+    });
+    expect(transport.getBackpressureState().permitsCurrent).toBe(0);
+  });
+
+  it('that never comes back is ended by the time limit, and keeps no permit', async () => {
+    const { transport } = await withPolicy(() => new Promise(() => undefined), { timeoutMs: 20 });
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({ code: 'TIMEOUT' });
+    expect(transport.getBackpressureState().permitsCurrent).toBe(0);
+  });
+
+  it('that comes back after the end of the call changes nothing', async () => {
+    const late = Promise.withResolvers<void>();
+    const { server, transport } = await withPolicy(
+      async (request, next) => {
+        await late.promise;
+        return next(request);
+      },
+      { timeoutMs: 20 },
+    );
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({ code: 'TIMEOUT' });
+    late.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(server.requests).toHaveLength(0);
+    expect(transport.getBackpressureState().permitsCurrent).toBe(0);
+  });
+
+  it.each([[undefined], ['text'], [null]])('that gives %j is named as the culprit', async (response) => {
+    const { transport } = await withPolicy(() => response as never);
+    expect(((await failureOf(transport.call(getTopology))) as Error).message).toContain('A policy gave');
+  });
+
+  it('may call next twice', async () => {
+    const { server, transport } = await withPolicy(async (request, next) => {
+      await Promise.all([next(request), next(request)]);
+      return next(request);
+    });
+    expect(await transport.call(getTopology)).toEqual({});
+    expect(server.requests).toHaveLength(3);
+    expect(transport.getBackpressureState().permitsCurrent).toBe(0);
+  });
+});
+
+describe("a user's ky instance", () => {
+  it.each<[string, Options]>([
+    ['a prefix', { prefix: 'http://elsewhere.invalid/api' }],
+    ['a base address', { baseUrl: 'http://elsewhere.invalid/api/' }],
+    ['a total time limit', { totalTimeout: 1 }],
+    ['a time limit', { timeout: 1 }],
+    ['errors', { throwHttpErrors: true }],
+  ])('with %s sends to the cluster all the same', async (_, options) => {
+    const { server, transport } = await setUp(
+      (_request, _response, index) =>
+        index === 0
+          ? new Promise((resolve) => setTimeout(() => resolve({ status: 404, body: { title: 'X' } }), 20))
+          : { body: {} },
+      { ky: ky.create(options) },
+    );
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 404, title: 'X' });
+    expect(server.requests[0]?.url).toBe('/v2/topology');
+  });
+});
+
+/** A server that answers with bytes. */
+async function raw(answer: (socket: Socket) => void) {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => answer(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`;
+  const transport = createTransport({ baseUrl, environment: {}, retry: false, timeoutMs: 5000 });
+  onTestFinished(async () => {
+    await transport.close();
+    server.close();
+  });
+  return transport;
+}
+
+const JSON_HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+
+describe('odd answers', () => {
+  it.each([
+    [
+      'with early hints',
+      `HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${JSON_HEAD}content-length: 7\r\n\r\n{"a":1}`,
+    ],
+    ['with trailers', `${JSON_HEAD}transfer-encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n0\r\nx: y\r\n\r\n`],
+    [
+      'without a reason',
+      'HTTP/1.1 200\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n{"a":1}',
+    ],
+    ['with a byte order mark', `${JSON_HEAD}content-length: 10\r\n\r\n\uFEFF{"a":1}`],
+  ])('%s are read', async (_, bytes) => {
+    const transport = await raw((socket) => socket.write(bytes));
+    expect(await transport.call(getTopology)).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['shorter than they say', `${JSON_HEAD}content-length: 20\r\n\r\n{"a":1}`, 'NETWORK_ERROR'],
+    [
+      'with two lengths',
+      `${JSON_HEAD}content-length: 7\r\ncontent-length: 8\r\n\r\n{"a":1}`,
+      'NETWORK_ERROR',
+    ],
+    [
+      'with 204 and a body',
+      'HTTP/1.1 204 No Content\r\ncontent-length: 7\r\n\r\n{"a":1}',
+      'RESPONSE_INVALID',
+    ],
+    ['with a header without end', `${JSON_HEAD}x: ${'y'.repeat(100_000)}`, 'NETWORK_ERROR'],
+    [
+      'with another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nupgrade: ws\r\nconnection: upgrade\r\n\r\n',
+      'NETWORK_ERROR',
+    ],
+  ])('%s are errors', async (_, bytes, code) => {
+    const transport = await raw((socket) => socket.end(bytes));
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({ code });
+  });
+
+  it('of 304 are no redirects', async () => {
+    const transport = await raw((socket) => socket.write('HTTP/1.1 304 Not Modified\r\n\r\n'));
+    const error = (await failureOf(transport.call(getTopology))) as Error;
+    expect(error.message).not.toContain('redirects');
+  });
+
+  it('that nobody asked for are never taken for the next one', async () => {
+    let count = 0;
+    const transport = await raw((socket) => {
+      count += 1;
+      const answer = `${JSON_HEAD}content-length: 7\r\n\r\n{"a":${count}}`;
+      socket.write(count === 1 ? `${answer}${answer.replace('"a":1', '"a":9')}` : answer);
+    });
+    expect(await transport.call(getTopology)).toEqual({ a: 1 });
+    expect(await transport.call(getTopology)).toEqual({ a: 2 });
+  });
+});
+
+describe('hostile input', () => {
+  it.each<[string, unknown, RegExp]>([
+    ['no members', {}, /path of the operation undefined has to be a text that begins with \//],
+    [
+      'a wrong class',
+      { ...getTopology, operationClass: 'save' },
+      /operationClass .* has to be one of safe, /,
+    ],
+    ['a method in small letters', { ...getTopology, method: 'get' }, /method .* has to be one of GET, /],
+  ])('an operation with %s is refused', async (_, operation, message) => {
+    const { server, transport } = await setUp();
+    const error = (await failureOf(transport.call(operation as Operation))) as Error;
+    expect(error).toMatchObject({ code: 'VALIDATION' });
+    expect(error.message).toMatch(message);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('a query parameter that is an object is refused, not sent as [object Object]', async () => {
+    const { server, transport } = await setUp();
+    const query = { filter: { a: 1 } } as never;
+    expect(await failureOf(transport.call(getTopology, { query }))).toMatchObject({
+      code: 'VALIDATION',
+      parameter: 'filter',
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('a time limit that is a text is refused', async () => {
+    const { transport } = await setUp();
+    const options = { timeoutMs: '5' as never };
+    expect(await failureOf(transport.call(getTopology, {}, options))).toMatchObject({ code: 'VALIDATION' });
+  });
+});
