@@ -350,9 +350,9 @@ function holds(operator: string, value: unknown, operand: unknown): boolean {
     case '$exists':
       return isMissing !== operand;
     case '$in':
-      return (operand as unknown[]).includes(value);
+      return isEmpty(operand) || (operand as unknown[]).includes(value);
     case '$notIn':
-      return !(operand as unknown[]).includes(value);
+      return isEmpty(operand) || !(operand as unknown[]).includes(value);
     case '$like':
       return !isMissing && String(value).startsWith(String(operand).slice(0, -1));
     default: {
@@ -363,6 +363,11 @@ function holds(operator: string, value: unknown, operand: unknown): boolean {
       );
     }
   }
+}
+
+/** Clients send empty lists that are to say nothing. */
+function isEmpty(operand: unknown): boolean {
+  return (operand as unknown[]).length === 0;
 }
 
 /** Keys are numbers in text; everything else compares as it is. */

@@ -37,6 +37,7 @@ describe('search', () => {
 
   it.each([
     [{ processInstanceKey: { $in: ['KEY1', 'KEY2'] } }, [1, 2]],
+    [{ processInstanceKey: { $eq: 'KEY1', $in: [], $notIn: [] } }, [1]],
     [{ startDate: { $gte: '2030-01-01T00:00:01Z', $lt: '2030-01-01T00:00:03.000Z' } }, [1, 2]],
     [{ processDefinitionId: { $like: 'one*' }, tags: ['tag1'] }, [1]],
     [{ endDate: { $exists: true } }, []],

@@ -53,7 +53,8 @@ function compileOperator(rules: FilterRules, operator: string, operand: JsonValu
     case '$in':
     case '$notIn': {
       const set = parseList(rules, operand, path);
-      return operator === '$in' ? (value) => set.has(value) : (value) => !set.has(value);
+      // The Java client sends empty lists beside what it means: they say nothing.
+      return set.size === 0 ? () => true : (value) => set.has(value) === (operator === '$in');
     }
     case '$like': {
       const pattern = parseValue({ type: 'string' }, operand, path) as string;
