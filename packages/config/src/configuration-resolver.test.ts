@@ -563,3 +563,12 @@ describe('ConfigurationResolver: what is no object of settings', () => {
     },
   );
 });
+
+describe('ConfigurationResolver: addresses', () => {
+  it('takes an @ in the path for what it is', () => {
+    const given = { CAMUNDA_OAUTH_URL: 'https://idp.example/t/a@b.example/token' };
+    expect(new ConfigurationResolver(given).resolve().effective.CAMUNDA_OAUTH_URL).toBe(
+      given.CAMUNDA_OAUTH_URL,
+    );
+  });
+});

@@ -11,8 +11,13 @@ export function secretTexts(values: Iterable<unknown>): string[] {
     .filter((text) => text.length >= SHORTEST_SECRET);
 }
 
-/** Whether a text holds one of the secrets, or looks as if it held some other one. */
+/** Whether a text has a key, a token, or a query with a secret in it. */
+export function holdsCredential(text: string): boolean {
+  return /[?&]\w*(secret|token|password)\w*=|-----BEGIN|\beyJ/i.test(text);
+}
+
+/** Whether a text holds one of the secrets, or looks as if it held some other one, such as `user:password@host`. */
 export function hidesSecret(text: string, secrets: readonly string[]): boolean {
-  if (/:\/\/[^/]*@|[?&]\w*(secret|token|password)\w*=|-----BEGIN|\beyJ/i.test(text)) return true;
+  if (/:[^@]*@/.test(text) || holdsCredential(text)) return true;
   return secrets.some((secret) => text.includes(secret));
 }

@@ -1,5 +1,5 @@
 import { Secret } from '@camunda/core';
-import { hidesSecret } from '../hides-secret.ts';
+import { holdsCredential } from '../hides-secret.ts';
 import { INVALID, settingValue } from './setting-value.ts';
 
 function parseHttpUrl(given: unknown): URL | undefined {
@@ -11,8 +11,10 @@ function parseHttpUrl(given: unknown): URL | undefined {
 /** An absolute `http:` or `https:` address without credentials in it, neither before the host nor in the query. */
 export const urlValue = () =>
   settingValue<string>('an absolute http: or https: address without credentials in it', (given) => {
-    if (parseHttpUrl(given) === undefined || typeof given !== 'string') return INVALID;
-    return hidesSecret(given, []) ? INVALID : given.trim();
+    const url = parseHttpUrl(given);
+    if (url === undefined || typeof given !== 'string') return INVALID;
+    if (url.username !== '' || url.password !== '' || holdsCredential(given)) return INVALID;
+    return given.trim();
   });
 
 /**
