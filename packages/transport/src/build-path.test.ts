@@ -64,7 +64,7 @@ describe('buildPath', () => {
   });
 });
 
-describe('a call with a bad path parameter', () => {
+describe('a call with a bad path parameter [T23, P16]', () => {
   it('sends nothing', async () => {
     const { server, transport } = await setUp();
     for (const username of ['.', '..', '']) {

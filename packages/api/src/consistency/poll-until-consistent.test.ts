@@ -108,7 +108,7 @@ describe('consistency', () => {
     expect(transport.calls[0]?.options.timeoutMs).toBe(700);
   });
 
-  it('rejects with what a hook or the predicate throws', async () => {
+  it('rejects with what a hook or the predicate throws [T41]', async () => {
     const failure = new Error('from the hook');
     const fail = () => {
       throw failure;
@@ -124,7 +124,7 @@ describe('consistency', () => {
     await expect(call).rejects.toBe(failure);
   });
 
-  it('ends at once when a signal aborts, with its reason', async () => {
+  it('ends at once when a signal aborts, with its reason [T42]', async () => {
     const controller = new AbortController();
     const transport = scriptedTransport(() => {
       setTimeout(() => controller.abort('enough'), 0);
@@ -138,7 +138,7 @@ describe('consistency', () => {
     await expect(call).rejects.toBe('enough');
   });
 
-  it('takes its interval from the client, and never from the environment', async () => {
+  it('takes its interval from the client, and never from the environment [T38, T39]', async () => {
     vi.stubEnv('CAMUNDA_SDK_EVENTUAL_POLL_DEFAULT_MS', '7');
     vi.stubEnv('CAMUNDA_AUTH_STRATEGY', 'OAUTH');
     const clock = leapingClock();

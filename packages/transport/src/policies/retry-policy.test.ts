@@ -24,7 +24,7 @@ const busy = { status: 429, body: { title: 'RESOURCE_EXHAUSTED', status: 429 } }
 const ok = { body: { ok: true } } as const;
 
 describe('retryPolicy', () => {
-  it.each([429, 502, 503, 504])('sends a safe call again after a %i, three times in all', async (status) => {
+  it.each([429, 502, 503, 504])('sends a safe call again after a %i, three times in all [P10]', async (status) => {
     const { server, transport, clock } = await answering([{ status, body: '<html>busy</html>' }]);
     const error = await failureOf(transport.call(searchJobs, { body: {} }));
     expect(error).toMatchObject({ code: 'HTTP_ERROR', status, attempts: 3, isRetryable: true });
@@ -177,7 +177,7 @@ describe('retryPolicy', () => {
     expect(running.size).toBe(0);
   });
 
-  it('reports an error page like any other answer', async () => {
+  it('reports an error page like any other answer [P19]', async () => {
     const { transport } = await answering([
       { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' },
     ]);
