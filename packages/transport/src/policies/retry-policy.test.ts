@@ -24,14 +24,17 @@ const busy = { status: 429, body: { title: 'RESOURCE_EXHAUSTED', status: 429 } }
 const ok = { body: { ok: true } } as const;
 
 describe('retryPolicy', () => {
-  it.each([429, 502, 503, 504])('sends a safe call again after a %i, three times in all [P10]', async (status) => {
-    const { server, transport, clock } = await answering([{ status, body: '<html>busy</html>' }]);
-    const error = await failureOf(transport.call(searchJobs, { body: {} }));
-    expect(error).toMatchObject({ code: 'HTTP_ERROR', status, attempts: 3, isRetryable: true });
-    expect(server.requests).toHaveLength(3);
-    // Full jitter: anything from 0 to 100, then to 200 ms.
-    expect(clock.pauses).toEqual([50, 100]);
-  });
+  it.each([429, 502, 503, 504])(
+    'sends a safe call again after a %i, three times in all [P10]',
+    async (status) => {
+      const { server, transport, clock } = await answering([{ status, body: '<html>busy</html>' }]);
+      const error = await failureOf(transport.call(searchJobs, { body: {} }));
+      expect(error).toMatchObject({ code: 'HTTP_ERROR', status, attempts: 3, isRetryable: true });
+      expect(server.requests).toHaveLength(3);
+      // Full jitter: anything from 0 to 100, then to 200 ms.
+      expect(clock.pauses).toEqual([50, 100]);
+    },
+  );
 
   it.each([400, 401, 403, 404, 409, 500])('sends a call once after a %i', async (status) => {
     const { server, transport } = await answering([{ status, body: {} }]);
