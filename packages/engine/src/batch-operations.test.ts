@@ -236,7 +236,7 @@ describe('what batch operations do', () => {
     expect([wrong.status, wrong.body.detail]).toEqual([400, expect.stringContaining('filter.noSuchField')]);
   });
 
-  it('cancels running root instances, whatever the filter says about states and parents', async () => {
+  it('cancels running root instances, whatever the filter says about parents', async () => {
     const engine = new TestEngine();
     const [done, running] = await withInstances(engine, 2);
     await engine.call('POST', `/process-instances/${done}/cancellation`);
@@ -248,13 +248,50 @@ describe('what batch operations do', () => {
     );
     const caller = await engine.create('calls');
     const { items } = await run(engine, '/process-instances/cancellation', {
-      filter: { state: 'TERMINATED', parentProcessInstanceKey: { $exists: true } },
+      filter: { parentProcessInstanceKey: { $exists: true } },
     });
     expect(items.map(({ itemKey, state }) => [itemKey, state])).toEqual([
       [running, 'COMPLETED'],
       [caller, 'COMPLETED'],
     ]);
     expect(await engine.search('process-instances', { state: 'ACTIVE' })).toEqual([]);
+  });
+
+  it('cancels active or suspended instances only, if the filter says so; others cannot be asked for', async () => {
+    const engine = new TestEngine();
+    const [first, second] = await withInstances(engine, 2);
+    await engine.call('POST', `/process-instances/${second}/suspension`);
+    for (const state of ['COMPLETED', { $eq: 'TERMINATED' }, { $in: ['ACTIVE', 'COMPLETED'] }]) {
+      const { status, body } = await engine.call('POST', '/process-instances/cancellation', {
+        filter: { state },
+      });
+      expect([status, body.detail]).toEqual([400, expect.stringContaining('filter.state')]);
+    }
+    const suspended = await run(engine, '/process-instances/cancellation', {
+      filter: { state: 'SUSPENDED' },
+    });
+    expect(suspended.items.map(({ itemKey }) => itemKey)).toEqual([second]);
+    const rest = await run(engine, '/process-instances/cancellation', {
+      filter: { state: { $neq: 'SUSPENDED' } },
+    });
+    expect(rest.items.map(({ itemKey }) => itemKey)).toEqual([first]);
+  });
+
+  it('modifies and migrates active instances only', async () => {
+    const engine = new TestEngine();
+    const [, second] = await withInstances(engine, 2);
+    await engine.call('POST', `/process-instances/${second}/suspension`);
+    const [{ processDefinitionKey }] = await engine.search('process-definitions');
+    const modified = await run(engine, '/process-instances/modification', {
+      filter: { state: 'SUSPENDED' },
+      moveInstructions: [{ sourceElementId: 'task', targetElementId: 'end' }],
+    });
+    expect(modified.batch).toMatchObject({ operationsTotalCount: 1, operationsCompletedCount: 1 });
+    const migrated = await run(engine, '/process-instances/migration', {
+      filter: {},
+      migrationPlan: { targetProcessDefinitionKey: processDefinitionKey, mappingInstructions: [] },
+    });
+    expect(migrated.batch).toMatchObject({ operationsTotalCount: 0 });
   });
 
   it('resolves incidents; a job without retries gets one', async () => {

@@ -163,7 +163,7 @@ describe('views of one process instance', () => {
       [
         'timer',
         'INTERMEDIATE_CATCH_EVENT',
-        { waitStateType: 'TIMER', dueDate: Date.UTC(2030, 0, 1, 1), repetitions: 1 },
+        { waitStateType: 'TIMER', dueDate: Date.UTC(2030, 0, 1, 1), repetitions: 0 },
       ],
       [
         'condition',
@@ -190,7 +190,7 @@ describe('views of one process instance', () => {
           jobKey: expect.any(String),
           jobType: 'work',
           jobKind: 'BPMN_ELEMENT',
-          listenerEventType: 'UNSPECIFIED',
+          listenerEventType: null,
           retries: 3,
         },
       ],
@@ -249,6 +249,9 @@ describe('statistics of process definitions', () => {
     const sorted = await post(engine, path, { sort, page: { from: 0, limit: 1 } });
     expect(sorted.items).toMatchObject([{ processDefinitionId: 'c' }]);
     expect((await engine.call('POST', path, { sort: [{ field: 'tenantId' }] })).status).toBe(400);
+    await engine.deploy(oneTask('c').replace('c name', 'c newer'));
+    const [, again] = (await post(engine, path)).items;
+    expect(again).toMatchObject({ latestProcessDefinitionName: 'c newer', hasMultipleVersions: true });
   });
 
   it('active instances by version of one process', async () => {

@@ -7,7 +7,7 @@ export interface AssignBusinessIdInput {
   readonly businessId: string;
 }
 
-/** Gives a running root instance its business id, once; what is created in it from now on has it too. The same id again changes nothing. */
+/** Gives a running root instance its business id, once; what is created in it from now on has it too, what is there already has not. The same id again changes nothing. */
 export const assignBusinessId = defineCommand('ASSIGN', (step, input: AssignBusinessIdInput) => {
   const { processInstanceKey, businessId } = input;
   const { value } = findProcessInstance(step, processInstanceKey).instance;

@@ -3,6 +3,7 @@ import type { OperationCall, OperationHandler } from '../http/operation-call.ts'
 import type { BatchPlan } from '../runtime/batch-values.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { isJsonObject } from '../runtime/json.ts';
 import { jobs } from '../search/jobs.ts';
 import { processInstances } from '../search/process-instances.ts';
 import type { ProcessInstanceRow } from '../search/rows.ts';
@@ -14,24 +15,26 @@ import { startBatch } from './start-batch.ts';
 
 /** What creates batch operations: each takes what a filter finds now. */
 export const batchCreationOperations: Readonly<Record<string, OperationHandler>> = {
-  cancelProcessInstancesBatchOperation: (call) =>
-    overInstances(call, { operationType: 'CANCEL_PROCESS_INSTANCE' }, runningRoots),
+  async cancelProcessInstancesBatchOperation(call) {
+    refuseEndedStates(await call.fields());
+    return overInstances(call, { operationType: 'CANCEL_PROCESS_INSTANCE' }, runningRoots);
+  },
   deleteProcessInstancesBatchOperation: (call) =>
     overInstances(call, { operationType: 'DELETE_PROCESS_INSTANCE' }, ended),
   suspendProcessInstancesBatchOperation: (call) =>
-    overInstances(call, { operationType: 'SUSPEND_PROCESS_INSTANCE' }, active),
+    overInstances(call, { operationType: 'SUSPEND_PROCESS_INSTANCE' }, toSuspend),
   resumeProcessInstancesBatchOperation: (call) =>
-    overInstances(call, { operationType: 'RESUME_PROCESS_INSTANCE' }, suspended),
+    overInstances(call, { operationType: 'RESUME_PROCESS_INSTANCE' }, toResume),
   async migrateProcessInstancesBatchOperation(call) {
     const migration = readMigration((await call.fields()).inside('migrationPlan'));
-    return overInstances(call, { operationType: 'MIGRATE_PROCESS_INSTANCE', migration }, running);
+    return overInstances(call, { operationType: 'MIGRATE_PROCESS_INSTANCE', migration }, active);
   },
   async modifyProcessInstancesBatchOperation(call) {
     const fields = await call.fields();
-    return overInstances(call, planOfModification(fields), running);
+    return overInstances(call, planOfModification(fields), active);
   },
   async resolveIncidentsBatchOperation(call) {
-    const rows = findInstances(call.engine, await call.fields(), running);
+    const rows = findInstances(call.engine, await call.fields(), active);
     return resolveIncidents(call, new Set(rows.map(({ key }) => key)));
   },
   resolveProcessInstanceIncidents(call) {
@@ -56,17 +59,30 @@ interface Selection {
   readonly isMeant: (row: ProcessInstanceRow) => boolean;
 }
 
-const running: Selection = { overrides: ['state'], isMeant: ({ endedAt }) => endedAt === 0 };
-const active: Selection = {
-  overrides: ['state', 'parentProcessInstanceKey'],
-  isMeant: ({ state }) => state === 'ACTIVE',
-};
-const suspended: Selection = { ...active, isMeant: ({ state }) => state === 'SUSPENDED' };
+const active: Selection = { overrides: ['state'], isMeant: ({ state }) => state === 'ACTIVE' };
 const ended: Selection = { overrides: ['state'], isMeant: ({ endedAt }) => endedAt !== 0 };
+/** Suspending and resuming an instance does nothing to those that it called: they are chosen like any other. */
+const toSuspend: Selection = { ...active, overrides: ['state', 'parentProcessInstanceKey'] };
+const toResume: Selection = { ...toSuspend, isMeant: ({ state }) => state === 'SUSPENDED' };
 const runningRoots: Selection = {
-  overrides: ['state', 'parentProcessInstanceKey'],
+  overrides: ['parentProcessInstanceKey'],
   isMeant: ({ endedAt, value }) => endedAt === 0 && value.instance.parentProcessInstanceKey === 0,
 };
+
+const CANCELABLE: readonly string[] = ['ACTIVE', 'SUSPENDED'];
+
+/** A batch of cancellations may be narrowed to active or to suspended instances, but others cannot be asked for. */
+function refuseEndedStates(fields: Fields): void {
+  const state = readFilter(fields).state ?? null;
+  const operators = isJsonObject(state) ? state : { $eq: state };
+  const named = [operators.$eq ?? null, ...(Array.isArray(operators.$in) ? operators.$in : [])];
+  const wrong = named.find((one) => one !== null && !CANCELABLE.includes(String(one).toUpperCase()));
+  if (wrong !== undefined) {
+    throw invalidArgument(
+      `The field 'filter.state' must ask for ACTIVE and SUSPENDED only, but it asks for ${JSON.stringify(wrong)}`,
+    );
+  }
+}
 
 async function overInstances(call: OperationCall, plan: BatchPlan, selection: Selection) {
   return create(call, plan, findInstances(call.engine, await call.fields(), selection));

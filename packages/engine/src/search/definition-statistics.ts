@@ -1,3 +1,4 @@
+import type { ProcessValue } from '../runtime/event.ts';
 import { formatKey } from '../runtime/keys.ts';
 import type { SearchableEntity } from './entity.ts';
 import type { Projections } from './projections.ts';
@@ -13,7 +14,6 @@ interface VersionCounts extends Row {
 /** The active process instances of all versions of a process; its key is that of the newest version. */
 interface ProcessCounts extends Omit<VersionCounts, 'definition'> {
   readonly newest: ProcessDefinitionRow;
-  versions: number;
 }
 
 function countVersions({ processInstances, processDefinitions }: Projections): Map<number, VersionCounts> {
@@ -36,10 +36,9 @@ function countProcesses(all: Projections): Map<number, ProcessCounts> {
     const { tenantId, processDefinitionId } = definition.value;
     const key = all.latestDefinitions.get(`${tenantId}/${processDefinitionId}`) ?? definition.key;
     const newest = all.processDefinitions.get(key) ?? definition;
-    const count = counts.get(key) ?? { key, newest, withIncident: 0, withoutIncident: 0, versions: 0 };
+    const count = counts.get(key) ?? { key, newest, withIncident: 0, withoutIncident: 0 };
     count.withIncident += withIncident;
     count.withoutIncident += withoutIncident;
-    count.versions += 1;
     counts.set(key, count);
   }
   return counts;
@@ -108,12 +107,23 @@ export const processStatistics: SearchableEntity<ProcessCounts> = {
     },
     ...countFields,
   },
-  view: ({ newest: { value }, versions, withIncident, withoutIncident }) => ({
+  view: ({ newest: { value }, withIncident, withoutIncident }, all) => ({
     processDefinitionId: value.processDefinitionId,
     tenantId: value.tenantId,
     latestProcessDefinitionName: value.name,
-    hasMultipleVersions: versions > 1,
+    hasMultipleVersions: hasSeveralVersions(value, all),
     activeInstancesWithoutIncidentCount: withoutIncident,
     activeInstancesWithIncidentCount: withIncident,
   }),
 };
+
+function hasSeveralVersions(
+  { processDefinitionId, tenantId }: ProcessValue,
+  { processDefinitions }: Projections,
+): boolean {
+  const deployed = [...processDefinitions.values()].filter(
+    ({ value, state }) =>
+      value.processDefinitionId === processDefinitionId && value.tenantId === tenantId && state !== 'DELETED',
+  );
+  return deployed.length > 1;
+}

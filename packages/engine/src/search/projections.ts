@@ -13,7 +13,6 @@ import { forgetInstance } from './forget-instance.ts';
 import { type GlobalTaskListenerRow, projectGlobalTaskListener } from './global-task-listeners.ts';
 import { MessageRows } from './message-rows.ts';
 import { PlatformRows } from './platform-rows.ts';
-import { projectBusinessId } from './project-business-id.ts';
 import { projectJob } from './project-job.ts';
 import { ResourceRows } from './resource-rows.ts';
 import type {
@@ -139,7 +138,7 @@ export class Projections {
       moveTo(this.elementInstances.get(key), value);
       moveTo(this.processInstances.get(key), value);
     } else if (intent === 'BUSINESS_ID_ASSIGNED') {
-      projectBusinessId(this, value);
+      moveTo(this.processInstances.get(key), value);
     } else if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') {
       const state = intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
       end(this.elementInstances.get(key), state, timestamp);

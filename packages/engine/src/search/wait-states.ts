@@ -1,3 +1,4 @@
+import type { TimerValue } from '../runtime/catch-event-values.ts';
 import type { ElementType } from '../runtime/event.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
@@ -75,7 +76,7 @@ function detailsOf({ valueType, key, value }: WaitingEvent, { model }: Projectio
         jobKey: formatKey(key),
         jobType: value.type,
         jobKind: value.kind,
-        listenerEventType: value.listenerEventType,
+        listenerEventType: value.kind.endsWith('LISTENER') ? value.listenerEventType : null,
         retries: value.retries,
       };
     case 'USER_TASK':
@@ -88,18 +89,19 @@ function detailsOf({ valueType, key, value }: WaitingEvent, { model }: Projectio
       return { dueDate: value.dueAt, repetitions: repetitionsLeft(value) };
     case 'CONDITION_SUBSCRIPTION': {
       const event = model(value.processDefinitionKey, value.elementId)?.event;
-      const events = event?.kind === 'conditional' ? [...event.variableEvents] : ['create', 'update'];
-      return { expression: value.condition, events };
+      const events = event?.kind === 'conditional' ? [...event.variableEvents] : [];
+      // The empty list is every event.
+      return { expression: value.condition, events: events.length === 2 ? [] : events };
     }
   }
 }
 
-/** How often a timer fires yet; null if it never stops. */
-function repetitionsLeft(value: (WaitingEvent & { valueType: 'TIMER' })['value']): number | null {
-  const result = parseTimer(value.timer, value.text);
-  if (!result.ok || result.timer.kind === 'cron') {
-    return null;
+/** How often a timer that repeats fires yet: -1 without an end, 0 if it does not repeat. */
+function repetitionsLeft({ timer, text, timesFired }: TimerValue): number {
+  const result = parseTimer(timer, text);
+  if (timer !== 'cycle' || !result.ok) {
+    return 0;
   }
-  const left = result.timer.kind === 'interval' ? result.timer.repetitions - value.timesFired : 1;
-  return Number.isFinite(left) ? left : null;
+  const left = result.timer.kind === 'interval' ? result.timer.repetitions - timesFired : -1;
+  return Number.isFinite(left) ? left : -1;
 }
