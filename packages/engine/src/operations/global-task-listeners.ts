@@ -5,7 +5,7 @@ import {
 } from '../commands/global-task-listeners.ts';
 import type { Fields } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
-import { RawAnswer } from '../http/operation-call.ts';
+import { JsonAnswer } from '../http/operation-call.ts';
 import { invalidArgument, notFound } from '../runtime/engine-rejection.ts';
 import type { GlobalTaskListenerEvent, GlobalTaskListenerValue } from '../runtime/user-task-values.ts';
 import { globalTaskListeners, viewOfGlobalTaskListener } from '../search/global-task-listeners.ts';
@@ -24,8 +24,7 @@ export const globalTaskListenerOperations: Readonly<Record<string, OperationHand
     }
     const value = readListener(fields, id);
     call.engine.execute(createGlobalTaskListener, value);
-    const body = JSON.stringify(viewOfGlobalTaskListener(value));
-    return new RawAnswer({ status: 201, contentType: 'application/json', body });
+    return new JsonAnswer(201, viewOfGlobalTaskListener(value));
   },
   getGlobalTaskListener(call) {
     const { projections } = call.engine;

@@ -1,7 +1,7 @@
 import { deleteResource } from '../commands/delete-resource.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import type { OperationCall, OperationHandler } from '../http/operation-call.ts';
 import { RawAnswer } from '../http/operation-call.ts';
-import { problem } from '../http/problem.ts';
 import { fromBase64 } from '../runtime/base64.ts';
 import { isJsonObject } from '../runtime/json.ts';
 import { formatKey } from '../runtime/keys.ts';
@@ -33,8 +33,11 @@ export const resourceOperations: Readonly<Record<string, OperationHandler>> = {
     const row = rowOf(call);
     const text = new TextDecoder().decode(fromBase64(row.value.content));
     if (!isJsonText(text)) {
-      const detail = `The content of the resource '${row.key}' is no JSON object; read it as binary`;
-      return new RawAnswer(problem(406, 'NOT_ACCEPTABLE', detail, call.request.target));
+      throw new HttpProblem(
+        406,
+        'Not Acceptable',
+        `The content of the resource '${row.key}' is no JSON object; read it as binary`,
+      );
     }
     return new RawAnswer({ status: 200, contentType: 'application/json', body: text });
   },
