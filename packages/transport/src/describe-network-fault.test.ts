@@ -5,6 +5,27 @@ const target = { address: 'https://host:8443', setting: 'CAMUNDA_REST_ADDRESS' }
 const withCode = (code: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
 
+describe('a proxy that is not there', () => {
+  it('is named instead of the cluster', () => {
+    const target = { address: 'https://c:8443', setting: 'CAMUNDA_REST_ADDRESS' };
+    const refusal = (port: number) =>
+      Object.assign(new Error('connect'), { code: 'ECONNREFUSED', address: '10.0.0.1', port });
+    const byProxy = describeNetworkFault(new TypeError('fetch failed', { cause: refusal(3128) }), target);
+    expect(byProxy.hint).toContain('Nothing listens at 10.0.0.1:3128 on the way to https://c:8443');
+    const byCluster = describeNetworkFault(new AggregateError([refusal(8443)]), target);
+    expect(byCluster.hint).toContain('Nothing listens at https://c:8443 (set by CAMUNDA_REST_ADDRESS)');
+  });
+});
+
+describe('a client certificate that is refused', () => {
+  it.each(['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'])('%s', (code) => {
+    const target = { address: 'https://c:8443', setting: undefined };
+    const fault = describeNetworkFault(Object.assign(new Error('alert'), { code }), target);
+    expect(fault).toMatchObject({ isRetryable: false, beforeSending: true });
+    expect(fault.hint).toContain('CAMUNDA_MTLS_CERT_PATH');
+  });
+});
+
 describe('what Deno says', () => {
   const target = { address: 'https://c:8443', setting: undefined };
   it.each([

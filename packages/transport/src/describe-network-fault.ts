@@ -27,7 +27,7 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
   const where = nameTarget(target);
   const isRetryable = code === undefined || !isCertificateFault(code);
   const text = messages(error);
-  const [summary, hint] = words(code, where, text);
+  const [summary, hint] = wayWords(code, error, target) ?? words(code, where, text);
   const beforeSending = isBeforeSending(code) || PROXY_REFUSAL.test(text);
   return {
     summary: code === undefined ? summary : `${summary} (${code})`,
@@ -36,6 +36,34 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
     isRetryable,
     beforeSending,
   };
+}
+
+/** A connection that was to go somewhere else than to the cluster: to a proxy. */
+function wayWords(
+  code: string | undefined,
+  error: unknown,
+  target: NetworkTarget,
+): readonly [string, string] | undefined {
+  const { address, port } = innermost(error) as { address?: unknown; port?: unknown };
+  if (code !== 'ECONNREFUSED' || typeof port !== 'number' || !URL.canParse(target.address)) return undefined;
+  const url = new URL(target.address);
+  if (String(port) === (url.port || (url.protocol === 'https:' ? '443' : '80'))) return undefined;
+  return [
+    'connection refused by the proxy',
+    `Nothing listens at ${String(address)}:${port} on the way to ${nameTarget(target)}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, and NO_PROXY.`,
+  ];
+}
+
+/** What caused an error in the end. */
+function innermost(error: unknown): object {
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
+    const inner: unknown = Reflect.get(current, 'errors');
+    const next = current.cause ?? (Array.isArray(inner) ? inner[0] : undefined);
+    if (next === undefined) break;
+    current = next;
+  }
+  return Object(current) as object;
 }
 
 /** The address, with the setting that it came from. */
@@ -89,6 +117,15 @@ function words(code: string | undefined, where: string, message: string): readon
         'no TLS spoken there',
         `${where} does not speak TLS on this port: use http:// or the right port.`,
       ];
+    case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+    case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+    case 'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR':
+      return [
+        'client certificate refused',
+        `${where} does not accept the client certificate: is it valid, and of an authority that the server trusts? See CAMUNDA_MTLS_CERT_PATH.`,
+      ];
     case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
     case 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE':
       return [
@@ -130,7 +167,9 @@ function proxyOrBroken(where: string, message: string): readonly [string, string
   }
   return [
     'the connection broke',
-    `The connection to ${where} was lost before the answer was complete: look at load balancers and proxies on the way.`,
+    `The connection to ${where} was lost before the answer was complete: look at load balancers and proxies on the way${
+      where.startsWith('https:') ? ', and whether the server wants a client certificate' : ''
+    }.`,
   ];
 }
 

@@ -100,6 +100,17 @@ describe('a transport', () => {
     expect(((await failureOf(transport.call(searchJobs))) as Error).message).not.toContain('load balancer');
   });
 
+  it("does not take a proxy's 403 for the cluster's", async () => {
+    const { transport } = await setUp(() => ({
+      status: 403,
+      headers: { 'content-type': 'text/html' },
+      body: '<h1>Access Denied</h1>',
+    }));
+    const error = (await failureOf(transport.call(createProcessInstance))) as Error;
+    expect(error.message).toContain('Something in front of the cluster answered');
+    expect(error.message).not.toContain('permission');
+  });
+
   it('knows whether a refused call carried credentials, whatever header they are in', async () => {
     const { transport } = await setUp(() => ({ status: 401, body: {} }), {
       authProvider: { getHeaders: () => ({ cookie: 'a=b' }) },

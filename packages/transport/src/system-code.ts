@@ -44,7 +44,7 @@ export function isBeforeSending(code: string | undefined): boolean {
 }
 
 const CERTIFICATE_FAULT =
-  /CERT|SELF_SIGNED|^ERR_TLS_|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|HOSTNAME_MISMATCH/;
+  /CERT|SELF_SIGNED|ALERT_UNKNOWN_CA|ALERT_DECRYPT_ERROR|^ERR_TLS_|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|HOSTNAME_MISMATCH/;
 
 /** Whether `code` says that one side did not trust the other's certificate; trying again does not help. */
 export function isCertificateFault(code: string): boolean {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -14,7 +14,7 @@ export function findProgram(name: string): string | undefined {
 export function missingPrograms(...names: string[]): string | undefined {
   const missing = names.filter((name) => findProgram(name) === undefined);
   if (missing.length === 0) return undefined;
-  const reason = `not on this machine: ${missing.join(', ')} (apt-get install -y nginx-light tinyproxy openssl)`;
+  const reason = `not on this machine: ${missing.join(', ')} (apt-get install -y nginx-light tinyproxy squid openssl)`;
   console.warn(`skipped: tests with real parts: ${reason}`);
   return reason;
 }
@@ -139,6 +139,20 @@ export async function startTinyproxy(
   const child = spawn(findProgram('tinyproxy') ?? 'tinyproxy', ['-d', '-c', join(folder, 'conf')], {
     stdio: 'pipe',
   });
+  return running(child, port, folder);
+}
+
+/** squid, which opens tunnels to any port but `deniedPort`. */
+export async function startSquid(deniedPort: number): Promise<RunningProgram> {
+  const folder = mkdtempSync(join(tmpdir(), 'camunda-squid-'));
+  // squid gives up root's rights, and has to write here nevertheless.
+  chmodSync(folder, 0o777);
+  const port = await freePort();
+  writeFileSync(
+    join(folder, 'conf'),
+    `http_port 127.0.0.1:${port}\nacl denied port ${deniedPort}\nhttp_access deny denied\nhttp_access allow all\npid_filename ${folder}/pid\ncache_log ${folder}/cache\naccess_log stdio:${folder}/log\ncache deny all\ncoredump_dir ${folder}\nmax_filedescriptors 1024\n`,
+  );
+  const child = spawn(findProgram('squid') ?? 'squid', ['-N', '-f', join(folder, 'conf')], { stdio: 'pipe' });
   return running(child, port, folder);
 }
 

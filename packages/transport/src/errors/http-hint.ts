@@ -17,6 +17,8 @@ export function httpHint(
         ? 'The call carried no credentials: set CAMUNDA_AUTH_STRATEGY, or check the client id and secret.'
         : 'The credentials were refused: check CAMUNDA_CLIENT_ID, CAMUNDA_CLIENT_SECRET and CAMUNDA_TOKEN_AUDIENCE.';
     case 403:
+      if (/html/i.test(response.header('content-type') ?? ''))
+        return notTheCluster(response.status, problem, target);
       return operation.requiredPermissions === undefined || operation.requiredPermissions.length === 0
         ? 'The client lacks a permission that this operation needs.'
         : `The operation needs the permission ${operation.requiredPermissions.join(' and ')}.`;
@@ -43,7 +45,7 @@ function notTheCluster(
 ): string | undefined {
   if (problem !== undefined) return undefined;
   const where = nameTarget(target);
-  return status >= 502 && status <= 504
+  return status === 403 || (status >= 502 && status <= 504)
     ? `Something in front of the cluster answered: look at the load balancer or proxy at ${where}.`
     : `A Camunda cluster does not answer like this: is there one at ${where}?`;
 }

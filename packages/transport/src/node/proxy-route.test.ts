@@ -28,6 +28,12 @@ describe('routeTo', () => {
     ['http://192.168.7.10', '192.168.7.8/31', false],
     ['http://1.2.3.4', '0.0.0.0/0', true],
     ['http://host', '10.0.0.0/8', false],
+    ['http://[fd00::5]', 'fd00::/8', true],
+    ['http://[fe80::5]:8080', 'fd00::/8', false],
+    ['http://10.1.2.3', 'fd00::/8', false],
+    ['http://10.1.2.3', '10.0.0.0/33', false],
+    ['http://10.1.2.3', '10.0.0.0/', false],
+    ['http://10.1.2.3', '/8', false],
     ['http://[::1]:8080', '[::1]', true],
     ['http://[::1]:8080', '::1', true],
     ['http://[::1]:8080', '[::1]:9090', false],
@@ -49,6 +55,12 @@ describe('parseProxy', () => {
     expect(route.token?.reveal()).toBe(`Basic ${Buffer.from('jane:p@ss').toString('base64')}`);
     expect(JSON.stringify(route)).not.toContain('p@ss');
     expect(parseProxy('proxy:3128', 'proxy').uri).toBe('http://proxy:3128');
+  });
+
+  it('refuses a password that cannot be decoded, without showing it', () => {
+    const parse = () => parseProxy('http://jane:p%zz@host', 'HTTPS_PROXY');
+    expect(parse).toThrow(/^HTTPS_PROXY has a user or password with a %/);
+    expect(parse).not.toThrow('p%zz');
   });
 
   it('refuses what is no proxy, without showing it', () => {

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { Secret } from '@camunda/core';
 import { ValidationError } from '../errors/validation-error.ts';
 
@@ -35,13 +36,24 @@ export function parseProxy(value: string | URL, parameter: string): ProxyRoute {
       parameter,
     });
   }
-  const token = url.username === '' ? undefined : new Secret(`Basic ${encodeCredentials(url)}`);
+  const token = url.username === '' ? undefined : new Secret(`Basic ${encodeCredentials(url, parameter)}`);
   return { uri: url.origin, token };
 }
 
-function encodeCredentials(url: URL): string {
-  const text = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return Buffer.from(text, 'utf8').toString('base64');
+function encodeCredentials(url: URL, parameter: string): string {
+  try {
+    const text = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    return Buffer.from(text, 'utf8').toString('base64');
+  } catch {
+    // The error of the runtime is left out: it may show the password.
+    throw new ValidationError(
+      `${parameter} has a user or password with a % that begins no code: write % as %25`,
+      {
+        operationId: 'createTransport',
+        parameter,
+      },
+    );
+  }
 }
 
 /** The proxy that leads to `url`; `undefined` for the direct way. */
@@ -75,16 +87,11 @@ function bare(host: string): string {
 
 function isInNetwork(host: string, pattern: string): boolean {
   const [network = '', bits = ''] = pattern.split('/');
-  const prefix = Number(bits);
-  const [left, right] = [ipv4(host), ipv4(network)];
-  if (left === undefined || right === undefined || !(prefix >= 0 && prefix <= 32)) return false;
-  const mask = prefix === 0 ? 0 : (~0 << (32 - prefix)) >>> 0;
-  return (left & mask) >>> 0 === (right & mask) >>> 0;
-}
-
-function ipv4(host: string): number | undefined {
-  const parts = host.split('.');
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255))
-    return undefined;
-  return parts.reduce((value, part) => value * 256 + Number(part), 0);
+  const family = isIP(network);
+  if (family === 0 || isIP(host) !== family || !/^\d{1,3}$/.test(bits)) return false;
+  if (Number(bits) > (family === 4 ? 32 : 128)) return false;
+  const list = new BlockList();
+  const name = family === 4 ? 'ipv4' : 'ipv6';
+  list.addSubnet(network, Number(bits), name);
+  return list.check(host, name);
 }

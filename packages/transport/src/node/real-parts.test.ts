@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
@@ -9,6 +10,7 @@ import {
   makeCertificates,
   missingPrograms,
   startNginx,
+  startSquid,
   startTinyproxy,
 } from '../../test/external-programs.ts';
 import { completeJob, createProcessInstance, getTopology } from '../../test/operations.ts';
@@ -16,6 +18,7 @@ import { startStubServer } from '../../test/stub-server.ts';
 import { createFetch, createTransport, NetworkError, ValidationError } from '../index-node.ts';
 
 const missing = missingPrograms('nginx', 'tinyproxy', 'openssl');
+const withoutSquid = missingPrograms('squid', 'openssl');
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((part) => part.close()));
@@ -275,5 +278,51 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
         /^HTTPS_PROXY has to be/,
       );
     });
+  });
+});
+
+describe.skipIf(withoutSquid !== undefined)('with squid as the proxy', () => {
+  it('tunnels, forwards, and tells of what it refuses', async () => {
+    const certificates = makeCertificates();
+    const server = await startStubServer(() => ({ body: { ok: true } }));
+    const secure = createHttpsServer(
+      { cert: readFileSync(certificates.serverCert), key: readFileSync(certificates.serverKey) },
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+      },
+    );
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    const denied = await startStubServer();
+    const squid = await startSquid(denied.port);
+    const close = (): Promise<void> =>
+      new Promise((resolve) => {
+        secure.close(() => resolve());
+        secure.closeAllConnections();
+      });
+    open.push(squid, server, denied, { close });
+    const options = {
+      proxy: `http://127.0.0.1:${squid.port}`,
+      tls: { caPath: certificates.ca },
+      retry: false,
+    } as const;
+    const through = (baseUrl: string) => {
+      const transport = createTransport({ ...options, baseUrl, environment: {} });
+      open.push(transport);
+      return transport;
+    };
+    const tunnelled = through(`https://localhost:${(secure.address() as AddressInfo).port}/v2`);
+    const calls = Array.from({ length: 50 }, () => tunnelled.call(getTopology));
+    expect(new Set((await Promise.all(calls)).map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set(['{"ok":true}']),
+    );
+    expect(await through(server.baseUrl).call(getTopology)).toEqual({ ok: true });
+    expect(server.requests[0]?.headers.via).toContain('squid');
+    const refused = await failure(through(`https://localhost:${denied.port}/v2`).call(createProcessInstance));
+    expect(refused).toMatchObject({ code: 'NETWORK_ERROR', outcomeUnknown: false });
+    expect((refused as Error).message).toContain('the proxy refused');
+    const page = await failure(through(denied.baseUrl).call(getTopology));
+    expect((page as Error).message).toContain('Something in front of the cluster answered');
+    expect(denied.requests).toHaveLength(0);
+    certificates.remove();
   });
 });
