@@ -4,6 +4,10 @@ import { EngineStartError } from './engine-start-error.ts';
 import type { RequestHandler } from './http/engine-request.ts';
 import { createNodeServer } from './node-server.ts';
 
+/** How long requests that have begun may take when the server stops, and how often it looks. */
+const GRACE_MS = 1_000;
+const SWEEP_MS = 10;
+
 /** A server that listens. */
 export interface HttpListener {
   /** Where clients reach it, such as `http://127.0.0.1:8080/v2`. */
@@ -39,10 +43,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    // The engine has answered everybody that waited; what is left are idle keep-alive connections.
+    // Kept-alive connections become idle when their last request has been answered.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    // A client that never sends the rest of its request must not keep the engine open.
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(end);
+      resolve();
+    });
     server.closeIdleConnections();
-    setImmediate(() => server.closeAllConnections());
   });
 }
 

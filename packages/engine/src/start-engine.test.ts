@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { oneTask } from '../test/bpmn.ts';
 import { TestClient } from '../test/test-engine.ts';
@@ -98,6 +100,47 @@ describe('startEngine', () => {
     const engine = await startEngine({ port: 0 });
     await Promise.all([engine.close(), engine.close()]);
     await expect(fetch(`${engine.address}/status`)).rejects.toThrow('fetch failed');
+  });
+
+  it('answers a request that has begun when it is closed, and cuts off one that never goes on', async () => {
+    const engine = await startEngine({ port: 0 });
+    await engine.deploy({ name: 'one.bpmn', content: oneTask() });
+    const body = JSON.stringify({ processDefinitionId: 'one-task' });
+    const begin = () => {
+      const headers = { 'content-type': 'application/json', 'content-length': body.length };
+      const sent = request(`${engine.address}/process-instances`, { method: 'POST', headers });
+      sent.write(body.slice(0, 5));
+      return sent;
+    };
+    const [slow, stuck] = [begin(), begin()];
+    const answer = once(slow, 'response');
+    const cutOff = once(stuck, 'error');
+    // Round trips: the server has read what was sent before.
+    await fetch(`${engine.address}/status`);
+    await fetch(`${engine.address}/status`);
+    const closed = engine.close();
+    slow.end(body.slice(5));
+    const [response] = (await answer) as [IncomingMessage];
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    expect(await cutOff).toEqual([expect.objectContaining({ code: 'ECONNRESET' })]);
+    await closed;
+    expect(engine.events.list().filter(({ valueType }) => valueType === 'JOB')).toHaveLength(1);
+  });
+
+  it('lets nobody begin to wait once it is closed', async () => {
+    const engine = await startEngine({ listen: false });
+    await engine.deploy({ name: 'one.bpmn', content: oneTask() });
+    await engine.close();
+    const post = async (path: string, body: object) =>
+      (await engine.fetch(`http://engine/v2${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
+    const wanted = { type: 'other', timeout: 1, maxJobsToActivate: 1, requestTimeout: 60_000 };
+    expect(await post('/jobs/activation', wanted)).toEqual({ jobs: [] });
+    const created = await post('/process-instances', {
+      processDefinitionId: 'one-task',
+      awaitCompletion: true,
+    });
+    expect(created).toMatchObject({ status: 503 });
   });
 
   it('ends every wait when it is closed', async () => {

@@ -12,15 +12,15 @@ export interface CommandLine extends Disposable {
   readonly readyMs: number;
 }
 
-/** Starts `camunda-engine` at a free port with files to deploy, and waits until it answers. */
-export async function startCommandLine(...files: string[]): Promise<CommandLine> {
+/** Starts `camunda-engine` at a free port with files to deploy or further arguments, and waits until it answers. */
+export async function startCommandLine(...parameters: string[]): Promise<CommandLine> {
   const began = performance.now();
-  const child = spawnPinned(1, [join(folder, 'dist/cli/main.js'), '--port', '0', ...files]);
+  const child = spawnPinned(1, [join(folder, 'dist/cli/main.js'), '--port', '0', ...parameters]);
   const address = await addressFrom(child.stdout);
   const { status } = await fetch(`${address}/status`);
   if (status !== 204) throw new Error(`${address}/status answered ${status}`);
   const readyMs = performance.now() - began;
-  return { address, readyMs, [Symbol.dispose]: () => child.kill() };
+  return { address, readyMs, [Symbol.dispose]: () => child.kill('SIGKILL') };
 }
 
 async function addressFrom(output: Readable): Promise<string> {

@@ -200,6 +200,9 @@ export class EngineCore {
         listener();
       }
     }
+    if (this.#isClosed) {
+      return;
+    }
     this.jobWaiters.serve();
     this.#wakeUp.schedule(this.state.due.first()?.dueAt);
     this.#batches.schedule();

@@ -60,3 +60,8 @@ export function invalidArgument(sentence: string): EngineRejection {
 export function invalidState(sentence: string): EngineRejection {
   return new EngineRejection('INVALID_STATE', sentence);
 }
+
+/** The refusal of a request that waits for something while the engine ends, or after that. */
+export function engineClosed(): EngineRejection {
+  return new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited');
+}

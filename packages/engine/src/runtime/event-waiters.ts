@@ -1,6 +1,6 @@
 import type { TimerHandle } from '@camunda/core';
 import type { EngineCore } from './engine-core.ts';
-import { EngineRejection } from './engine-rejection.ts';
+import { EngineRejection, engineClosed } from './engine-rejection.ts';
 import type { EngineEvent } from './event.ts';
 
 /** Until when a request waits, in real time. */
@@ -27,6 +27,9 @@ export class EventWaiters {
    */
   wait(test: (event: EngineEvent) => boolean, { timeoutMs, signal, late }: WaitLimit): Promise<void> {
     const { log, environment } = this.#engine;
+    if (this.#engine.isClosed) {
+      return Promise.reject(engineClosed());
+    }
     return new Promise((resolve, reject) => {
       const leave = () => {
         environment.wall.clearTimeout(timer);
@@ -61,7 +64,7 @@ export class EventWaiters {
   /** Ends every wait with an error. */
   close(): void {
     for (const fail of [...this.#waiting]) {
-      fail(new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited'));
+      fail(engineClosed());
     }
   }
 }

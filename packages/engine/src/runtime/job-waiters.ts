@@ -33,7 +33,7 @@ export class JobWaiters {
       tenantIds.some((tenantId) => input.tenantIds.includes(tenantId)),
     );
     const jobs = isQueueing ? [] : this.#engine.execute(activateJobs, input);
-    return jobs.length > 0 || waitMs < 0 ? jobs : this.#wait(input, waitMs, signal);
+    return jobs.length > 0 || waitMs < 0 || this.#engine.isClosed ? jobs : this.#wait(input, waitMs, signal);
   }
 
   /** Hands jobs that have become free to those who wait. */

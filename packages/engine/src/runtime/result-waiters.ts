@@ -1,6 +1,6 @@
 import type { TimerHandle } from '@camunda/core';
 import type { EngineCore } from './engine-core.ts';
-import { EngineRejection } from './engine-rejection.ts';
+import { EngineRejection, engineClosed } from './engine-rejection.ts';
 import type { JsonObject } from './json.ts';
 
 interface Waiter {
@@ -36,6 +36,9 @@ export class ResultWaiters {
     if (early !== undefined) {
       return Promise.resolve(early);
     }
+    if (this.#engine.isClosed) {
+      return Promise.reject(engineClosed());
+    }
     const { wall } = this.#engine.environment;
     return new Promise<JsonObject>((resolve, reject) => {
       const leave = () => {
@@ -63,9 +66,7 @@ export class ResultWaiters {
   /** Ends every wait with an error. */
   close(): void {
     for (const waiter of this.#waiting.values()) {
-      waiter.reject(
-        new EngineRejection('RESOURCE_EXHAUSTED', 'The engine was closed while the request waited'),
-      );
+      waiter.reject(engineClosed());
     }
   }
 
