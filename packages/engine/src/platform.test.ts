@@ -95,6 +95,8 @@ describe('evaluateExpression', () => {
     });
     expect((await evaluate(engine, { expression, variables: { a: 1, b: 1 } })).body.result).toBe(4);
     expect((await evaluate(engine, { expression, scopeKey: '1' })).status).toBe(404);
+    await engine.call('POST', '/cluster-variables/tenants/%3Cdefault%3E', { name: 'rate', value: 3 });
+    expect((await evaluate(engine, { expression: '=camunda.vars.env.rate' })).body.result).toBe(3);
   });
 
   it('tells what FEEL suppressed, and refuses what cannot be parsed', async () => {

@@ -147,6 +147,18 @@ describe('multi-tenancy', () => {
     expect((await bob('POST', `/jobs/${job.jobKey}/completion`, {})).status).toBe(204);
   });
 
+  it('evaluates expressions of everybody, but sees no scope of another tenant', async () => {
+    const engine = await twoTenants();
+    const { body } = await as(engine, 'bob')('POST', '/process-instances/search', {});
+    const [{ processInstanceKey: scopeKey }] = body.items;
+    const evaluate = (username: string, more: object) =>
+      as(engine, username)('POST', '/expression/evaluation', { expression: '=of', ...more });
+    expect((await evaluate('bob', { scopeKey })).body.result).toBe('blue');
+    expect((await evaluate('ann', { scopeKey })).status).toBe(404);
+    expect((await evaluate('ann', {})).body.result).toBeNull();
+    expect((await evaluate('ann', { tenantId: 'blue' })).status).toBe(403);
+  });
+
   it('without authentication lets everybody into every tenant that is there', async () => {
     const engine = new TestEngine({ multiTenancy: true });
     const create = { processDefinitionId: 'one-task', tenantId: 'red' };

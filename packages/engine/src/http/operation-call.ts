@@ -68,10 +68,15 @@ export class OperationCall {
         `The path parameter '${name}' must be a key (decimal digits), but it is '${text}'`,
       );
     }
-    if (this.tenants !== null && isOfOtherTenant(this.#whole, key, this.tenants)) {
-      throw notFound(`something with the key '${text}'`);
-    }
+    this.refuseForeign(key);
     return key;
+  }
+
+  /** @throws EngineRejection NOT_FOUND if the key is that of something in a tenant which is none of the caller's */
+  refuseForeign(key: number): void {
+    if (this.tenants !== null && isOfOtherTenant(this.#whole, key, this.tenants)) {
+      throw notFound(`something with the key '${key}'`);
+    }
   }
 
   /** The body as a JSON object; a missing body is an empty object. @throws EngineRejection */
