@@ -304,6 +304,25 @@ describe('suspendProcessInstance and resumeProcessInstance (3.19)', () => {
     expect(await engine.stateOf(key)).toBe('COMPLETED');
   });
 
+  it('refuse to activate more in an ad-hoc sub-process (409)', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      bpmn(
+        'p',
+        `${start}${element('adHocSubProcess', 'tools', serviceTask('x', 'x'))}${flows('start tools')}`,
+      ),
+    );
+    const key = await engine.create('p');
+    const [tools] = await engine.search('element-instances', { elementId: 'tools' });
+    await suspend(engine, key);
+    const { status, body } = await engine.call(
+      'POST',
+      `/element-instances/ad-hoc-activities/${tools.elementInstanceKey}/activation`,
+      { elements: [{ elementId: 'x' }] },
+    );
+    expect([status, body.title]).toEqual([409, 'INVALID_STATE']);
+  });
+
   it('let the instance be cancelled, with everything that waits', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask('child'));

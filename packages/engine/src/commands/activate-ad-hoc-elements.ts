@@ -7,6 +7,7 @@ import { defineCommand } from '../runtime/command.ts';
 import { invalidArgument, notFound } from '../runtime/engine-rejection.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
+import { refuseSuspended } from './refuse-suspended.ts';
 
 /** An element to activate in an ad-hoc sub-process. */
 export interface AdHocActivation {
@@ -34,6 +35,7 @@ export const activateAdHocElements = defineCommand('ACTIVATE', (step, input: Act
     throw notFound(`an active ad-hoc sub-process instance with key '${input.key}'`);
   }
   refuseUnknown(node, input.elements);
+  refuseSuspended(step, node.instance.value.processInstanceKey, `the ad-hoc sub-process '${input.key}'`);
   if (input.cancelRemainingInstances) {
     terminateChildren(step, input.key);
   }

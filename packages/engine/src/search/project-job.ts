@@ -46,5 +46,7 @@ export function projectJob(rows: Map<number, JobRow>, event: EventOf<'JOB'>): vo
   } else if (intent === 'RECURRED_AFTER_INCIDENT') {
     row.endedAt = 0;
   }
-  row.hasFailedWithRetriesLeft = row.state === 'FAILED' && value.retries > 0;
+  if (intent !== 'MIGRATED') {
+    row.hasFailedWithRetriesLeft = row.state === 'FAILED' && value.retries > 0;
+  }
 }
