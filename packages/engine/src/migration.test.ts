@@ -126,6 +126,11 @@ describe('migrateProcessInstance (3.19): what it keeps', () => {
       elementId: 'wait2',
       messageSubscriptionState: 'MIGRATED',
     });
+    const variables = engine.engine.events.list().flatMap((event) => {
+      const isMigrated = event.valueType === 'VARIABLE' && event.intent === 'MIGRATED';
+      return isMigrated ? [`${event.value.name} ${event.value.processDefinitionKey}`] : [];
+    });
+    expect(variables.sort()).toEqual([`a ${processDefinitionKey}`, `local ${processDefinitionKey}`]);
     expect((await engine.search('process-instances', here)).length).toBe(1);
     expect(await engine.search('process-instances', { processDefinitionId: 'source' })).toEqual([]);
     const [activated] = await engine.activate('work');
@@ -241,6 +246,11 @@ describe('migrateProcessInstance (3.19): what it keeps', () => {
     expect(status).toBe(204);
     await engine.call('POST', '/signals/broadcast', { signalName: 'go' });
     expect(await active(engine, key)).toBe('esp2 esp2-task');
+    const modified = await engine.call('POST', `/process-instances/${key}/modification`, {
+      activateInstructions: [{ elementId: 'a' }],
+    });
+    expect(modified.status).toBe(204);
+    await engine.work('a');
     await engine.work('work');
     expect(await engine.stateOf(key)).toBe('COMPLETED');
   });
@@ -321,6 +331,25 @@ describe('migrateProcessInstance (3.19): what is waited for', () => {
     expect(caught.length).toBe(3);
     await engine.call('POST', '/messages/publication', { name: 'stop', correlationKey: '1' });
     expect(await active(engine, key)).toBe('esp esp-task');
+  });
+
+  it('keeps a mapped condition, and takes no variable for changed because it is migrated', async () => {
+    const bound = (id: string, host: string) =>
+      `${boundary(id, host, on.condition('=x = 1'), false)}${flows(`${id} caught`)}`;
+    const engine = await deployed(
+      task('source', 'a', bound('c', 'a'), ''),
+      task('target', 'b', bound('d', 'b'), ''),
+    );
+    const key = await engine.create('source', { x: 1 });
+    const count = async () =>
+      (await engine.history(key)).filter((line) => line === 'caught COMPLETED').length;
+    expect(await count()).toBe(1);
+    await migrate(engine, key, { a: 'b', c: 'd' });
+    expect(await count()).toBe(1);
+    for (const x of [0, 1]) {
+      await engine.call('PUT', `/element-instances/${key}/variables`, { variables: { x } });
+    }
+    expect(await count()).toBe(2);
   });
 
   it('closes what the target does not have', async () => {
@@ -415,9 +444,15 @@ describe('migrateProcessInstance (3.19): what is waited for', () => {
       ),
     );
     const key = await engine.create('source');
-    for (const mappings of [{ m: 'far' }, { m: 't1' }, { m: 'n', n: 'n' }]) {
+    const cases: [Pairs, string][] = [
+      [{ m: 'far' }, "'far' is none"],
+      [{ m: 't1' }, 'of the same kind'],
+      [{ m: 'n', n: 'n' }, 'there are several'],
+    ];
+    for (const [mappings, reason] of cases) {
       const { status, body } = await migrate(engine, key, { a: 'b', ...mappings });
       expect([mappings, status, body.title]).toEqual([mappings, 409, 'INVALID_STATE']);
+      expect(body.detail).toContain(reason);
     }
   });
 });
