@@ -459,4 +459,28 @@ describe('suspendProcessInstance and resumeProcessInstance (3.19)', () => {
     expect((await cancelled).status).toBe(204);
     expect(await engine.stateOf(key)).toBe('TERMINATED');
   });
+
+  it('outlast a snapshot, with everything that waits', async () => {
+    const engine = new TestEngine({ startTime: 0 });
+    await engine.deploy(
+      bpmn(
+        'p',
+        `${start}${serviceTask('a', 'a')}${boundary('late', 'a', on.timer('duration', 'PT1S'), false)}${element('endEvent', 'ticked')}${element('task', 'step')}${serviceTask('b', 'b')}${flows('start a')}${flows('step b')}${flows('late ticked')}`,
+      ),
+    );
+    const key = await engine.create('p');
+    await suspend(engine, key);
+    await engine.call('POST', `/process-instances/${key}/modification`, {
+      activateInstructions: [{ elementId: 'step' }],
+    });
+    const snapshot = JSON.parse(JSON.stringify(engine.engine.snapshot()));
+    const other = new TestEngine({ snapshot });
+    expect(await other.stateOf(key)).toBe('SUSPENDED');
+    expect(await other.activate('a')).toEqual([]);
+    other.engine.clock.advance(1000);
+    expect(await active(other, key)).toBe('a step');
+    await resume(other, key);
+    expect(await active(other, key)).toBe('a b');
+    expect(await other.history(key)).toContain('ticked COMPLETED');
+  });
 });

@@ -5,13 +5,13 @@ import { boundary, catchEvent, message, on, signal, startOn, throwEvent } from '
 /** A part of a process with one way in and one way out. */
 export type Block =
   | { readonly kind: 'task' | 'user' | 'message' | 'signal' | 'timer' | 'pass' | 'many' | 'ordered' | 'call' }
-  | { readonly kind: 'choice' | 'tools' | 'undone' | 'watched' }
+  | { readonly kind: 'choice' | 'tools' | 'undone' | 'watched' | 'listened' | 'asked' }
   | { readonly kind: 'sequence' | 'parallel' | 'inclusive'; readonly blocks: readonly Block[] }
   | { readonly kind: 'scope' | 'interruptible' | 'observed' | 'each'; readonly block: Block };
 
 const leaf = fc.constantFrom(
   ...(['task', 'user', 'message', 'signal', 'timer', 'pass', 'many', 'ordered', 'call'] as const),
-  ...(['choice', 'tools', 'undone', 'watched'] as const),
+  ...(['choice', 'tools', 'undone', 'watched', 'listened', 'asked'] as const),
 );
 
 /** Any block, up to a few levels deep. */
@@ -176,6 +176,10 @@ class Writer {
         return this.#undone();
       case 'watched':
         return this.#watched();
+      case 'listened':
+        return this.#one('callActivity', extensions(`<zeebe:calledElement processId="child"/>${LISTENERS}`));
+      case 'asked':
+        return this.#one('userTask', extensions(`<zeebe:userTask/>${TASK_LISTENERS}`));
     }
   }
 
@@ -223,6 +227,13 @@ class Writer {
     return { ...task, xml: task.xml + attached };
   }
 }
+
+const LISTENERS = `<zeebe:executionListeners>${['start', 'end']
+  .map((eventType) => `<zeebe:executionListener eventType="${eventType}" type="work" retries="1"/>`)
+  .join('')}</zeebe:executionListeners>`;
+const TASK_LISTENERS = `<zeebe:taskListeners>${['creating', 'completing', 'canceling']
+  .map((eventType) => `<zeebe:taskListener eventType="${eventType}" type="work" retries="1"/>`)
+  .join('')}</zeebe:taskListeners>`;
 
 const LOOP = (isSequential: boolean) =>
   `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}"><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=[1,2]"/></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>`;
