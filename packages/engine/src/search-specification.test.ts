@@ -42,6 +42,18 @@ const hasFailed = async (item: Item, engine: TestEngine) =>
       hasFailedWithRetriesLeft: true,
     })
   ).length > 0;
+/** Messages of incidents are searched by their words. */
+const says = (word: string) => (item: Item) => item.errorMessage.toLowerCase().includes(word);
+const byWords = {
+  errorMessage: [
+    { wanted: 'No Stock', expected: says('no stock') },
+    { wanted: { $neq: 'no stock' }, expected: (item: Item) => !says('no stock')(item) },
+    { wanted: { $in: ['stock', 'nowhere'] }, expected: says('stock') },
+    { wanted: { $notIn: ['stock'] }, expected: (item: Item) => !says('stock')(item) },
+    { wanted: { $like: 'oo*' }, expected: says('oops') },
+    { wanted: { $exists: true }, expected: () => true },
+  ],
+};
 const hasTag = (item: Item) => item.tags.includes('order') && item.tags.includes('t1');
 const tags = [{ wanted: ['order', 't1'], expected: hasTag }];
 
@@ -178,16 +190,18 @@ const cases: Readonly<Record<string, SearchCase>> = {
     key: 'variableKey',
   },
   searchJobs: { path: '/jobs/search', key: 'jobKey' },
-  searchIncidents: { path: '/incidents/search', key: 'incidentKey' },
+  searchIncidents: { path: '/incidents/search', key: 'incidentKey', special: byWords },
   searchProcessInstanceIncidents: {
     path: async (engine) =>
       `/process-instances/${(await engine.search('incidents'))[0].processInstanceKey}/incidents/search`,
     key: 'incidentKey',
+    special: byWords,
   },
   searchElementInstanceIncidents: {
     path: async (engine) =>
       `/element-instances/${(await engine.search('incidents'))[0].elementInstanceKey}/incidents/search`,
     key: 'incidentKey',
+    special: byWords,
   },
   searchUserTasks: {
     path: '/user-tasks/search',

@@ -131,6 +131,28 @@ describe('search', () => {
     expect(await engine.search('process-instances', { startDate })).toHaveLength(1);
   });
 
+  it.each([
+    ['no stock', ['No stock: 5 anvils missing']],
+    ['5 ANVILS', ['No stock: 5 anvils missing']],
+    ['stock anvils', []],
+    ['', []],
+    [{ $in: ['missing', 'late'] }, ['No stock: 5 anvils missing', 'late']],
+    [{ $neq: 'stock' }, ['late']],
+    [{ $like: 'anv*' }, ['No stock: 5 anvils missing']],
+    [{ $like: 'L?te' }, ['late']],
+    [{ $like: 'no st*' }, []],
+  ])('finds incidents by the words of their message: %j', async (errorMessage, expected) => {
+    const engine = new TestEngine();
+    await engine.deploy(oneTask());
+    for (const message of ['No stock: 5 anvils missing', 'late']) {
+      await engine.create('one-task');
+      const [job] = await engine.activate('work');
+      await engine.call('POST', `/jobs/${job.jobKey}/failure`, { retries: 0, errorMessage: message });
+    }
+    const found = await engine.search('incidents', { errorMessage });
+    expect(found.map((incident) => incident.errorMessage)).toEqual(expected);
+  });
+
   it('cuts long values unless it is told not to', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask());

@@ -4,6 +4,7 @@ import { isJsonObject } from '../runtime/json.ts';
 import { parseKey } from '../runtime/keys.ts';
 import type { FieldType, FilterRules } from './entity.ts';
 import { matchesLike } from './like.ts';
+import { hasPhrase, hasWordLike } from './phrase.ts';
 
 type Scalar = string | number | boolean | null;
 
@@ -16,6 +17,7 @@ const OPERATORS: Readonly<Record<FieldType, readonly string[]>> = {
   string: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
   integer: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
   dateTime: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in'],
+  phrase: ['$eq', '$neq', '$exists', '$in', '$notIn', '$like'],
   boolean: [],
   textOrNumber: ['$eq', '$neq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in', '$like'],
 };
@@ -25,8 +27,7 @@ export function compileCondition(field: FieldType | FilterRules, wanted: JsonVal
   const rules = typeof field === 'string' ? { type: field } : field;
   const known = rules.operators ?? OPERATORS[rules.type];
   if (!isJsonObject(wanted) || known.length === 0) {
-    const expected = parseValue(rules, wanted, path);
-    return (value) => value === expected;
+    return equality(rules, parseValue(rules, wanted, path));
   }
   const tests = Object.entries(wanted)
     .filter(([, operand]) => isAsked(operand))
@@ -52,25 +53,41 @@ function compileOperator(rules: FilterRules, operator: string, operand: JsonValu
       return existence(operand, path);
     case '$in':
     case '$notIn': {
-      const set = parseList(rules, operand, path);
-      // The Java client sends empty lists beside what it means: they say nothing.
-      return set.size === 0 ? () => true : (value) => set.has(value) === (operator === '$in');
+      const isOneOf = membership(rules, parseList(rules, operand, path));
+      return operator === '$in' ? isOneOf : (value) => !isOneOf(value);
     }
     case '$like': {
       const pattern = parseValue({ type: 'string' }, operand, path) as string;
-      return (value) => typeof value === 'string' && matchesLike(value, pattern);
+      const matches = rules.type === 'phrase' ? hasWordLike : matchesLike;
+      return (value) => typeof value === 'string' && matches(value, pattern);
+    }
+    case '$eq':
+    case '$neq': {
+      const isEqual = equality(rules, parseValue(rules, operand, path));
+      return operator === '$eq' ? isEqual : (value) => !isEqual(value);
     }
     default:
       return comparison(operator, parseValue(rules, operand, path));
   }
 }
 
+/** A phrase is wanted anywhere in a text; everything else as a whole. */
+function equality({ type }: FilterRules, expected: Scalar): Condition {
+  return type === 'phrase'
+    ? (value) => typeof value === 'string' && hasPhrase(value, String(expected))
+    : (value) => value === expected;
+}
+
+function membership(rules: FilterRules, wanted: ReadonlySet<Scalar>): Condition {
+  if (rules.type !== 'phrase') {
+    return (value) => wanted.has(value);
+  }
+  const phrases = [...wanted].map((phrase) => equality(rules, phrase));
+  return (value) => phrases.some((isEqual) => isEqual(value));
+}
+
 function comparison(operator: string, expected: Scalar): Condition {
   switch (operator) {
-    case '$eq':
-      return (value) => value === expected;
-    case '$neq':
-      return (value) => value !== expected;
     case '$gt':
       return (value) => compare(value, expected) > 0;
     case '$gte':
@@ -117,6 +134,7 @@ function parseValue({ type, values }: FilterRules, value: JsonValue, path: strin
 const DESCRIPTIONS: Readonly<Record<FieldType, string>> = {
   key: 'a key (decimal digits as a string)',
   string: 'a string',
+  phrase: 'a string',
   enum: 'one of the known values as a string',
   integer: 'an integer',
   dateTime: 'a date and time with an offset, as RFC 3339 writes it',
@@ -130,6 +148,7 @@ const parsers: Readonly<Record<FieldType, (value: JsonValue) => Scalar | undefin
   key: (value) =>
     typeof value === 'string' || typeof value === 'number' ? parseKey(String(value)) : undefined,
   string: (value) => (typeof value === 'string' ? value : undefined),
+  phrase: (value) => (typeof value === 'string' ? value : undefined),
   enum: (value) => (typeof value === 'string' ? value.toUpperCase() : undefined),
   integer: (value) => (Number.isInteger(value) ? (value as number) : undefined),
   dateTime: (value) => {

@@ -2,8 +2,16 @@ import type { JsonObject, JsonValue } from '../runtime/json.ts';
 import type { Projections } from './projections.ts';
 import type { Row } from './rows.ts';
 
-/** What kind of values a field holds; decides the operators a filter may use. */
-export type FieldType = 'key' | 'string' | 'enum' | 'integer' | 'dateTime' | 'boolean' | 'textOrNumber';
+/** What kind of values a field holds; decides the operators a filter may use. A phrase is a text that is searched by its words. */
+export type FieldType =
+  | 'key'
+  | 'string'
+  | 'phrase'
+  | 'enum'
+  | 'integer'
+  | 'dateTime'
+  | 'boolean'
+  | 'textOrNumber';
 
 /** What a filter may ask of a field. */
 export interface FilterRules {

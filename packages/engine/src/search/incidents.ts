@@ -18,7 +18,7 @@ export const incidents: SearchableEntity<IncidentRow> = {
       operators: OPERATORS_WITH_NOT_IN,
       read: ({ value }) => value.errorType,
     },
-    errorMessage: { type: 'string', sortable: false, read: ({ value }) => value.errorMessage },
+    errorMessage: { type: 'phrase', sortable: false, read: ({ value }) => value.errorMessage },
     elementId: { type: 'string', read: ({ value }) => value.elementId },
     elementInstanceKey: { type: 'key', read: ({ value }) => value.elementInstanceKey },
     creationTime: { type: 'dateTime', read: (row) => row.createdAt },
