@@ -105,7 +105,7 @@ function emitRequested(step: Step, taskKey: number, value: UserTaskValue): void 
 }
 
 function finishTransition(step: Step, node: ElementNode, task: UserTask): void {
-  const { key, value, listenersDone } = task;
+  const { key, value } = task;
   const { kind, variables, isLocal, nextAssignee } = value.transition;
   const elementKey = node.instance.key;
   switch (kind) {
@@ -129,9 +129,7 @@ function finishTransition(step: Step, node: ElementNode, task: UserTask): void {
       return;
     case 'CANCELING':
       step.emit('USER_TASK', 'CANCELED', key, value);
-      // Without a listener the termination has not stopped.
-      if (listenersDone > 0) {
-        step.enqueue(continueTermination, { key: elementKey });
-      }
+      // Without a listener the termination has not stopped: then this finds nothing left to do.
+      step.enqueue(continueTermination, { key: elementKey });
   }
 }
