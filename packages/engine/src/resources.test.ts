@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bpmn, element, end, extensions, flows, serviceTask, start } from '../test/bpmn.ts';
 import { TestEngine } from '../test/test-engine.ts';
@@ -110,6 +111,42 @@ describe('forms', () => {
     expect((await read(linked.processDefinitionKey)).body.formId).toBe('begin');
     expect((await read(plain.processDefinitionKey)).status).toBe(204);
     expect((await read('1')).status).toBe(404);
+  });
+});
+
+describe('any file', () => {
+  it('is deployed or refused, whatever is in it', async () => {
+    const engine = new TestEngine();
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.json().map((text) => new TextEncoder().encode(text)),
+      fc.json().map((text) => new TextEncoder().encode(`{"id":${text},"versionTag":${text}}`)),
+      fc
+        .constantFrom('[', '<', '\uFEFF{"id":"bom"}', '{"__proto__":{"id":"x"}}')
+        .map((text) => new TextEncoder().encode(text)),
+    );
+    const name = fc.constantFrom('a.form', 'a.rpa', 'a.xml', 'a.txt', 'a', '.form', 'A.FORM');
+    await fc.assert(
+      fc.asyncProperty(name, content, async (file, bytes) => {
+        const { status, body } = await deploy(engine, { [file]: new Uint8Array(bytes) });
+        expect([200, 400]).toContain(status);
+        if (status === 400) {
+          expect(body.detail).toContain(file);
+          return;
+        }
+        const [{ form, resource }] = body.deployments;
+        if (form !== null) {
+          const read = await engine.call('GET', `/forms/${form.formKey}`);
+          // Without a byte order mark, which is no part of JSON.
+          expect(read.body.schema).toBe(new TextDecoder().decode(bytes));
+        } else {
+          const path = `http://localhost/v2/resources/${resource.resourceKey}/content/binary`;
+          const read = await engine.fetch(path);
+          expect(new Uint8Array(await read.arrayBuffer())).toEqual(new Uint8Array(bytes));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
