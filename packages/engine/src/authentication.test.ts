@@ -64,6 +64,16 @@ describe('basic authentication', () => {
     expect((await ann('GET', '/v2/nowhere')).status).toBe(404);
   });
 
+  it('shows the users of the option among those that were created', async () => {
+    const ann = calling(new TestEngine({ authentication }), basic('ann', 'p:ß'));
+    await ann('POST', '/v2/users', { username: 'bob', password: 'first' });
+    const shown = { username: 'ann', name: 'Ann', email: 'ann@example.org' };
+    expect((await ann('GET', '/v2/users/ann')).body).toEqual(shown);
+    const { body } = await ann('POST', '/v2/users/search', {});
+    expect(body.items).toEqual([shown, { username: 'bob', name: null, email: null }]);
+    expect((await ann('POST', '/v2/users', { username: 'ann', password: 'x' })).status).toBe(409);
+  });
+
   it('knows users that were created through the API, until they are deleted', async () => {
     const engine = new TestEngine({ authentication });
     const ann = calling(engine, basic('ann', 'p:ß'));

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { API_VERSIONS, type ApiVersion, DEFAULT_API_VERSION } from '../http/api-profile.ts';
+import type { CorsOption } from '../http/cors.ts';
 import type { AuthenticationArguments } from './read-authentication.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,6 +13,9 @@ export interface Arguments {
   readonly managementPort: number | undefined;
   readonly apiVersion: ApiVersion;
   readonly authentication: AuthenticationArguments;
+  readonly multiTenancy: boolean;
+  /** The origins whose web pages may call; `true` for all. */
+  readonly cors: CorsOption;
   readonly watch: boolean;
   /** The file that everything is kept in; undefined keeps nothing. */
   readonly data: string | undefined;
@@ -23,16 +27,18 @@ export const USAGE = `camunda-engine [files or folders...] [options]
 
 Starts an in-memory process engine for development and tests, and deploys the models (.bpmn, .dmn) it is given.
 
-  --port <number>   the port to listen at; 0 takes a free one (default 8080)
-  --host <address>  the address to listen at (default 127.0.0.1: this machine only)
-  --management-port <number>  a second port for the routes below /actuator (default: the same port)
-  --api-version <version>  the version of the API: 8.8, 8.9 or 8.10 (default)
-  --users <file>    asks for basic authentication; a JSON list of { "username", "password" }
-  --keys <file or address>  asks for bearer tokens that are signed with one of these keys (a JSON Web Key Set)
+  --port <number>                     the port to listen at; 0 takes a free one (default 8080)
+  --host <address>                    the address to listen at (default 127.0.0.1: this machine only)
+  --management-port <number>          a second port for the routes below /actuator (default: the same port)
+  --api-version <version>             the version of the API: 8.8, 8.9 or 8.10 (default)
+  --users <file>                      asks for basic authentication; a JSON list of { "username", "password" }
+  --keys <file or address>            asks for bearer tokens that are signed with one of these keys (a JSON Web Key Set)
   --issuer <text>, --audience <text>  what the tokens must say
-  --watch           deploys a model again when its file changes
-  --data <file>     keeps everything in this file, and goes on from there the next time (default: nothing is kept)
-  --help            prints this text
+  --multi-tenancy                     requests must name a tenant
+  --cors <origin>                     lets web pages of this origin call, such as http://localhost:3000; * for all; may be repeated
+  --watch                             deploys a model again when its file changes
+  --data <file>                       keeps everything in this file, and goes on from there the next time (default: nothing is kept)
+  --help                              prints this text
 `;
 
 /** Reads the arguments after the program's name. @throws UsageError that names the argument which is wrong */
@@ -53,6 +59,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       issuer: values.issuer,
       audience: values.audience,
     },
+    multiTenancy: values['multi-tenancy'] ?? false,
+    cors: values.cors?.includes('*') === true ? true : (values.cors ?? false),
     watch: values.watch ?? false,
     data: readData(values.data),
     help: values.help ?? false,
@@ -73,6 +81,8 @@ function parse(argv: readonly string[]) {
         keys: { type: 'string' },
         issuer: { type: 'string' },
         audience: { type: 'string' },
+        'multi-tenancy': { type: 'boolean' },
+        cors: { type: 'string', multiple: true },
         watch: { type: 'boolean' },
         data: { type: 'string' },
         help: { type: 'boolean' },

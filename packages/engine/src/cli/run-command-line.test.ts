@@ -100,6 +100,14 @@ describe('camunda-engine', () => {
     }
   });
 
+  it('knows tenants and lets web pages in', async () => {
+    const { seen } = run('--port', '0', '--multi-tenancy', '--cors', 'http://a', '--cors', 'http://b');
+    const address = (await seen(/listening/)).split('=')[1];
+    const response = await fetch(`${address}/system/configuration`, { headers: { origin: 'http://b' } });
+    expect(response.headers.get('access-control-allow-origin')).toBe('http://b');
+    expect(await response.json()).toMatchObject({ deployment: { isMultiTenancyEnabled: true } });
+  });
+
   it('ends with 1 and says why', async () => {
     const path = await folder();
     await writeFile(join(path, 'broken.bpmn'), '<broken');

@@ -70,14 +70,9 @@ async function run(options: Arguments, host: CommandLineHost): Promise<void> {
 }
 
 async function engineOptionsOf(options: Arguments): Promise<StartEngineOptions> {
-  const { port, host, managementPort, apiVersion } = options;
-  return {
-    port,
-    host,
-    managementPort,
-    apiVersion,
-    authentication: await readAuthentication(options.authentication),
-  };
+  const { port, host, managementPort, apiVersion, multiTenancy, cors } = options;
+  const authentication = await readAuthentication(options.authentication);
+  return { port, host, managementPort, apiVersion, multiTenancy, cors, authentication };
 }
 
 function printIncidents(engine: Engine, host: CommandLineHost): void {

@@ -1,8 +1,9 @@
+import type { BasicUser } from '../auth/authentication-option.ts';
 import { userCommands } from '../commands/platform.ts';
 import { randomUuid } from '../feel/index.ts';
 import type { Fields } from '../http/fields.ts';
 import { JsonAnswer, type OperationCall, type OperationHandler } from '../http/operation-call.ts';
-import { invalidArgument, notFound } from '../runtime/engine-rejection.ts';
+import { EngineRejection, invalidArgument, notFound } from '../runtime/engine-rejection.ts';
 import { hashPassword } from '../runtime/password-hash.ts';
 import { users } from '../search/identity.ts';
 import { search } from '../search/search.ts';
@@ -20,6 +21,12 @@ export const userOperations: Readonly<Record<string, OperationHandler>> = {
       email: readEmail(fields),
     };
     const passwordHash = await hashed(call, requiredPassword(fields));
+    if (listedUsers(call).some(({ username }) => username === shown.username)) {
+      throw new EngineRejection(
+        'ALREADY_EXISTS',
+        `There is a user '${shown.username}' in the options already`,
+      );
+    }
     call.engine.execute(userCommands.create, { ...shown, passwordHash });
     return new JsonAnswer(201, shown);
   },
@@ -40,7 +47,7 @@ export const userOperations: Readonly<Record<string, OperationHandler>> = {
   getUser(call) {
     const { projections } = call.engine;
     const username = nameInPath(call, 'username');
-    for (const row of projections.platform.users.values()) {
+    for (const row of allUsers(call).rows(projections).values()) {
       if (row.value.username === username) {
         return users.view(row, projections);
       }
@@ -52,9 +59,24 @@ export const userOperations: Readonly<Record<string, OperationHandler>> = {
     return undefined;
   },
   async searchUsers(call) {
-    return search(users, call.engine.projections, await call.json());
+    return search(allUsers(call), call.engine.projections, await call.json());
   },
 };
+
+/** The users of the option `authentication`: they are there without ever having been created. */
+function listedUsers({ engine }: OperationCall): readonly BasicUser[] {
+  const { authentication } = engine.options;
+  return authentication?.type === 'basic' ? authentication.users : [];
+}
+
+function allUsers(call: OperationCall): typeof users {
+  const listed = listedUsers(call).map(({ username, name = null, email = null }, index) => {
+    // No record has a key below 1.
+    const key = index - listedUsers(call).length;
+    return [key, { key, value: { username, name, email, passwordHash: '' } }] as const;
+  });
+  return { ...users, rows: (projections) => new Map([...listed, ...users.rows(projections)]) };
+}
 
 function hashed({ engine }: OperationCall, password: string): Promise<string> {
   return hashPassword(
