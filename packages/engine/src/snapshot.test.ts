@@ -42,7 +42,7 @@ describe('snapshot', () => {
           expect(written(again)).toEqual(written(through));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('fork', () => {
           expect(written(engine)).toEqual(asItIs);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -88,7 +88,7 @@ async function openData(
   { core }: EngineWithHandler,
   { onDataFileError, startTime }: StartEngineOptions,
 ): Promise<DataKeeper> {
-  const keeper = await DataKeeper.open(path, core, onDataFileError);
+  const keeper = await DataKeeper.open(path, core, { onFailure: onDataFileError });
   if (startTime !== undefined) {
     core.environment.clock.restore(startTime);
   }

@@ -8,7 +8,14 @@ import { LineFile } from './line-file.ts';
 import { readData } from './read-data.ts';
 import { writeMemory } from './write-memory.ts';
 
-/** A file becomes a snapshot again when so much has been written since the last one, and at least as much as it has. */
+/** How a file is kept. */
+export interface DataKeeperOptions {
+  /** Hears when what happens cannot be written any more, or the file cannot be compacted. @default nobody */
+  readonly onFailure?: ((error: DataFileError) => void) | undefined;
+  /** The file becomes a snapshot again when it is that much longer than twice the last one. @default 16 MiB */
+  readonly compactAfterBytes?: number | undefined;
+}
+
 const COMPACT_AFTER_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -27,16 +34,13 @@ export class DataKeeper {
   #writtenSources: number;
   #clock: ClockLine;
   #compactAtBytes: number;
+  readonly #compactAfterBytes: number;
   readonly #onFailure: (error: DataFileError) => void;
   #failure: DataFileError | undefined;
   #failures = 0;
 
   /** Opens a file, and lets a new engine go on from what it says. @throws DataFileError */
-  static async open(
-    path: string,
-    engine: EngineCore,
-    onFailure: (error: DataFileError) => void = () => {},
-  ): Promise<DataKeeper> {
+  static async open(path: string, engine: EngineCore, options: DataKeeperOptions = {}): Promise<DataKeeper> {
     const unlock = lockDataFile(path);
     try {
       const file = new LineFile(path);
@@ -46,7 +50,7 @@ export class DataKeeper {
         if (isNew) {
           file.append(HEADER);
         }
-        return new DataKeeper(file, engine, unlock, onFailure);
+        return new DataKeeper(file, engine, unlock, options);
       } catch (error) {
         file.close();
         throw error;
@@ -61,16 +65,17 @@ export class DataKeeper {
     file: LineFile,
     engine: EngineCore,
     unlock: () => void,
-    onFailure: (error: DataFileError) => void,
+    { onFailure = () => {}, compactAfterBytes = COMPACT_AFTER_BYTES }: DataKeeperOptions,
   ) {
     this.#onFailure = onFailure;
+    this.#compactAfterBytes = compactAfterBytes;
     this.#file = file;
     this.#engine = engine;
     this.#unlock = unlock;
     this.#json = new PlainJson(engine.models);
     this.#writtenSources = engine.models.sourceCount;
     this.#clock = clockOf(engine);
-    this.#compactAtBytes = file.bytes * 2 + COMPACT_AFTER_BYTES;
+    this.#compactAtBytes = file.bytes * 2 + compactAfterBytes;
     const endListening = engine.log.subscribe((event) => this.#events.push(event));
     const endWatching = engine.onRest(() => this.#write());
     this.#end = () => {
@@ -170,7 +175,7 @@ export class DataKeeper {
     } catch (error) {
       this.#onFailure(error as DataFileError);
     }
-    this.#compactAtBytes = this.#file.bytes * 2 + COMPACT_AFTER_BYTES;
+    this.#compactAtBytes = this.#file.bytes * 2 + this.#compactAfterBytes;
   }
 }
 

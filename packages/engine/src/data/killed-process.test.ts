@@ -9,10 +9,12 @@ import { startProcess } from '../../test/engine-process.ts';
 import { TestClient } from '../../test/test-engine.ts';
 import { startEngine } from '../start-engine.ts';
 
-const ROUNDS = 8;
+const ROUNDS = 6;
 
 const hasLimits = spawnSync('bash', ['-c', 'ulimit -f 10']).status === 0;
 if (!hasLimits) console.log('skipped: a full disk: there is no bash that can limit the size of files');
+const canFreeDisk = hasLimits && spawnSync('prlimit', ['--version']).status === 0;
+if (!canFreeDisk) console.log('skipped: a disk that has room again: there is no prlimit');
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.log('skipped: a data file without permission: root may write every file');
 
@@ -159,6 +161,27 @@ describe('an engine in a process of its own', () => {
       // What it still could not write is lost when it ends, and it says so.
       engine.child.kill('SIGTERM');
       expect(await engine.ended()).toBe(1);
+      await answered.check(file);
+    },
+  );
+
+  it.runIf(canFreeDisk)(
+    'writes what it could not write as soon as there is room again',
+    { timeout: 60_000 },
+    async () => {
+      const folder = await newFolder();
+      const file = join(folder, 'data.jsonl');
+      const engine = startProcess([await modelIn(folder), '--data', file], 'ulimit -S -f 64;');
+      const address = await engine.seen(/CAMUNDA_REST_ADDRESS=(\S+)\n/);
+      const answered = new Answered();
+      expect(String(await answered.work(address))).toContain('cannot be written: EFBIG');
+      spawnSync('prlimit', [`--pid=${engine.child.pid}`, '--fsize=unlimited']);
+      const before = answered.created.size;
+      const more = answered.work(address);
+      await Promise.race([answered.until(before + 20), more]);
+      await engine.kill();
+      await more;
+      expect(answered.created.size).toBeGreaterThanOrEqual(before + 20);
       await answered.check(file);
     },
   );

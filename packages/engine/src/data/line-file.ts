@@ -20,6 +20,7 @@ export class LineFile {
   #descriptor: number;
   #bytes = 0;
   #rest = '';
+  #isTorn = false;
 
   /** Opens a file, or makes it. @throws DataFileError */
   constructor(path: string) {
@@ -60,12 +61,16 @@ export class LineFile {
     }
   }
 
-  /** Adds whole lines; all of them, or none. @throws DataFileError */
+  /** Adds whole lines. What of them was written when it fails is taken back before the next ones. @throws DataFileError */
   append(text: string): void {
     try {
+      if (this.#isTorn) {
+        ftruncateSync(this.#descriptor, this.#bytes);
+      }
+      this.#isTorn = true;
       this.#bytes += writeFully(this.#descriptor, text);
+      this.#isTorn = false;
     } catch (error) {
-      this.cut();
       throw new DataFileError(this.path, 'cannot be written', error);
     }
   }
