@@ -29,7 +29,7 @@ function describe(value: unknown): string {
   try {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   } catch {
-    return Object.prototype.toString.call(value);
+    return typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
   }
 }
 

@@ -41,6 +41,8 @@ function findFaultInside(value: object, path: string, parents: readonly object[]
   if (!isPlainObject(value)) {
     return { path, problem: `an instance of ${classNameOf(value)} is no plain object; convert it first` };
   }
+  const [symbol] = Object.getOwnPropertySymbols(value);
+  if (symbol !== undefined) return { path, problem: `a member named ${String(symbol)} has no JSON form` };
   for (const [name, member] of Object.entries(value)) {
     const fault = findJsonFault(member, path === '' ? name : `${path}.${name}`, inside);
     if (fault) return fault;

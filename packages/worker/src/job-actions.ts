@@ -1,7 +1,10 @@
 import type { SdkLogger } from '@camunda/logger';
-import { type AcknowledgementOutcome, bpmnError, completion, failure } from './acknowledgement.ts';
+import { type AcknowledgementOutcome, completion } from './acknowledgement.ts';
 import { checkResult } from './check-result.ts';
+import { errorCommand, failureCommand } from './failure-commands.ts';
 import type { JobActions, JobFailOptions } from './job-context.ts';
+import { JobError } from './job-error.ts';
+import { JobFailure } from './job-failure.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import type { JobResult } from './job-result.ts';
 import type { JobRunner } from './job-runner.ts';
@@ -44,20 +47,16 @@ export class OwnJobActions implements JobActions<unknown> {
     result: JobResult | undefined,
   ): Promise<AcknowledgementOutcome> {
     this.#runner.assertOpen(this.#inHand, 'job.complete');
-    const checked = await checkResult(variables, this.#parts.config.outputSchema);
+    // Without a schema that takes its time, nothing comes between the call and the command.
+    const given = checkResult(variables, this.#parts.config.outputSchema);
+    const checked = given instanceof Promise ? await given : given;
     const body = { ...(checked && { variables: checked }), ...(result && { result }) };
     return this.#runner.acknowledge(this.#inHand, 'job.complete', completion(body));
   }
 
   async fail(message: string, options: JobFailOptions): Promise<AcknowledgementOutcome> {
-    const { retries, retryBackOffMs, variables } = options;
-    const body = {
-      retries: retries ?? Math.max(0, this.#inHand.job.retries - 1),
-      errorMessage: message,
-      retryBackOff: retryBackOffMs ?? 0,
-      ...(variables && { variables }),
-    };
-    return this.#runner.acknowledge(this.#inHand, 'job.fail', failure(body));
+    const command = failureCommand(this.#inHand.job, new JobFailure(message, options));
+    return this.#runner.acknowledge(this.#inHand, 'job.fail', command);
   }
 
   async error(
@@ -65,8 +64,8 @@ export class OwnJobActions implements JobActions<unknown> {
     message: string,
     variables: JsonObject | undefined,
   ): Promise<AcknowledgementOutcome> {
-    const body = { errorCode, errorMessage: message, ...(variables && { variables }) };
-    return this.#runner.acknowledge(this.#inHand, 'job.error', bpmnError(body));
+    const command = errorCommand(new JobError(errorCode, message, variables));
+    return this.#runner.acknowledge(this.#inHand, 'job.error', command);
   }
 
   ignore(): void {

@@ -1,16 +1,11 @@
 import type { Clock } from '@camunda/core';
 import type { SdkLogger } from '@camunda/logger';
-import {
-  type Acknowledgement,
-  type AcknowledgementOutcome,
-  bpmnError,
-  completion,
-  failure,
-} from './acknowledgement.ts';
+import { type Acknowledgement, type AcknowledgementOutcome, completion, failure } from './acknowledgement.ts';
 import type { AcknowledgementLane, LaneOutcome } from './acknowledgement-lane.ts';
 import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
 import type { Capacity } from './capacity.ts';
 import { failAfterRefusal } from './fail-after-refusal.ts';
+import { errorCommand, failureCommand } from './failure-commands.ts';
 import type { FailureHistory } from './failure-history.ts';
 import { failureMessage } from './failure-message.ts';
 import { JobAlreadyAcknowledgedError } from './job-already-acknowledged-error.ts';
@@ -21,6 +16,7 @@ import type { OnSettled } from './job-invoker.ts';
 import { JobValidationError } from './job-validation-error.ts';
 import type { Ledger } from './ledger.ts';
 import type { LockKeeper } from './lock-keeper.ts';
+import { readableSettlement } from './readable-settlement.ts';
 import { statusOf } from './status-of.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import type { JobEnd } from './worker-status.ts';
@@ -70,7 +66,7 @@ export class JobRunner {
       this.#end(inHand, 'left');
     };
     try {
-      const end = this.#finish(inHand, settlement);
+      const end = this.#finish(inHand, readableSettlement(settlement));
       if (end instanceof Promise) end.then((known) => this.#end(inHand, known), onFault);
       else this.#end(inHand, end);
     } catch (error) {
@@ -215,18 +211,11 @@ export class JobRunner {
 
   #failureFor(inHand: JobInHand, error: unknown): Acknowledgement {
     const { job } = inHand;
-    if (JobError.isInstance(error)) {
-      const { errorCode, message, variables } = error;
-      return bpmnError({ errorCode, errorMessage: message, ...(variables && { variables }) });
-    }
-    if (JobFailure.isInstance(error)) {
-      const cause = error.cause === undefined ? '' : `\n${failureMessage(error.cause)}`;
-      return failure({
-        retries: error.retries ?? Math.max(0, job.retries - 1),
-        errorMessage: `${error.message}${cause}`,
-        retryBackOff: error.retryBackOffMs,
-        ...(error.variables && { variables: error.variables }),
-      });
+    try {
+      if (JobError.isInstance(error)) return errorCommand(error);
+      if (JobFailure.isInstance(error)) return failureCommand(job, error);
+    } catch (invalid) {
+      return this.#failureFor(inHand, invalid);
     }
     if (inHand.cutShort) {
       const retries = Math.max(1, job.retries);

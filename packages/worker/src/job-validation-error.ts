@@ -1,7 +1,7 @@
 import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
 
-/** Which side of a job broke its schema. */
-export type JobValidationSubject = 'variables' | 'customHeaders' | 'result';
+/** What is not as it must be: what came with the job, what completes it, or what goes with its failure or BPMN error. */
+export type JobValidationSubject = 'variables' | 'customHeaders' | 'result' | 'failure' | 'error';
 
 /** One broken rule of a schema. */
 export interface JobValidationIssue {
@@ -11,7 +11,7 @@ export interface JobValidationIssue {
   readonly message: string;
 }
 
-/** A job's variables, its custom headers, or what its handler returned, are not what the worker's schemas expect. */
+/** A job's variables or headers, or what its handler gave, are not what the worker's schemas expect, or cannot be JSON. */
 export class JobValidationError extends CamundaError {
   readonly subject: JobValidationSubject;
   readonly issues: readonly JobValidationIssue[];
@@ -36,6 +36,8 @@ const TITLES: Record<JobValidationSubject, string> = {
   variables: "The job's variables do not fit the input schema",
   customHeaders: "The job's custom headers do not fit their schema",
   result: 'The variables of the completion are not valid',
+  failure: 'The variables of the failure are not valid',
+  error: 'The variables of the BPMN error are not valid',
 };
 
 function renderIssue({ path, message }: JobValidationIssue): string {

@@ -16,16 +16,18 @@ interface Sample {
   readonly cpuMicroseconds: number;
   readonly rssMb: number;
   readonly requestsPerJob: number;
+  readonly activationsPerJob: number;
 }
 
 /** What a job costs, beside the peer and beside a loop that does nothing but the requests. */
 export const workerBench: Bench = {
   name: 'worker',
+  readme: 'packages/worker/README.md',
   about: `${JOBS} jobs whose handler does nothing, from start to last acknowledgement; the worker on one core and the stub on the other; medians of ${ROUNDS} alternating runs, loading of the code included.`,
   async run() {
     const rows: Measurement[] = [];
     for (const slots of SLOTS) rows.push(...compare(slots, await sampleAll(slots)));
-    rows.push(await requestsPerJob());
+    rows.push(...(await requestsPerJob()));
     rows.push(await idle());
     return rows;
   },
@@ -44,7 +46,11 @@ async function sample(name: string, slots: number, jobs = JOBS, work = ''): Prom
   const module = new URL('./measure-loop.ts', import.meta.url);
   const measured = await runPinned<Sample>(module, [name, stub.address, String(slots), String(jobs), work]);
   const { activation, acknowledgement } = await stub.statistics();
-  return { ...measured, requestsPerJob: (activation + acknowledgement) / jobs };
+  return {
+    ...measured,
+    requestsPerJob: (activation + acknowledgement) / jobs,
+    activationsPerJob: activation / jobs,
+  };
 }
 
 function middle(samples: readonly Sample[]): Sample {
@@ -54,6 +60,7 @@ function middle(samples: readonly Sample[]): Sample {
     cpuMicroseconds: of('cpuMicroseconds'),
     rssMb: of('rssMb'),
     requestsPerJob: of('requestsPerJob'),
+    activationsPerJob: of('activationsPerJob'),
   };
 }
 
@@ -78,19 +85,27 @@ function compare(slots: number, all: ReadonlyMap<string, Sample>): Measurement[]
     below(`${slots} slots, CPU a job: ours ÷ the peer`, ratio('cpuMicroseconds', PEER), 0.4, '×'),
     below(`${slots} slots, CPU a job: ours ÷ the raw loop`, ratio('cpuMicroseconds', RAW), 1.5, '×'),
     below(`${slots} slots, memory: ours ÷ the peer`, ratio('rssMb', PEER), 0.667, '×'),
+    {
+      what: `${slots} slots, memory: the raw loop ÷ the peer`,
+      value: `${round((all.get(RAW)?.rssMb ?? Number.NaN) / (all.get(PEER)?.rssMb ?? Number.NaN))} ×`,
+    },
   ];
 }
 
 /** How many requests a job costs where handlers take 1 to 20 ms, so that slots become free one by one. */
-async function requestsPerJob(): Promise<Measurement> {
-  const values: Record<'ours' | 'peer', number[]> = { ours: [], peer: [] };
+async function requestsPerJob(): Promise<Measurement[]> {
+  const ours: Sample[] = [];
+  const peer: Sample[] = [];
   for (let index = 0; index < ROUNDS; index++) {
-    values.ours.push((await sample(OURS, 20, UNEVEN_JOBS, 'uneven')).requestsPerJob);
-    values.peer.push((await sample(PEER, 20, UNEVEN_JOBS, 'uneven')).requestsPerJob);
+    ours.push(await sample(OURS, 20, UNEVEN_JOBS, 'uneven'));
+    peer.push(await sample(PEER, 20, UNEVEN_JOBS, 'uneven'));
   }
-  const [ours, peer] = [median(values.ours), median(values.peer)];
-  const what = `20 slots, handlers of 1–20 ms, requests a job: ours (${round(ours)}) ÷ the peer (${round(peer)})`;
-  return below(what, ours / peer, 0.667, '×');
+  const row = (what: string, member: 'requestsPerJob' | 'activationsPerJob'): Measurement => {
+    const [left, right] = [middle(ours)[member], middle(peer)[member]];
+    const about = `20 slots, handlers of 1–20 ms, ${what} a job: ours (${round(left)}) ÷ the peer (${round(right)})`;
+    return below(about, left / right, 0.667, '×');
+  };
+  return [row('requests', 'requestsPerJob'), row('activations', 'activationsPerJob')];
 }
 
 async function idle(): Promise<Measurement> {
