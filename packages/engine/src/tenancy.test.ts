@@ -1,6 +1,7 @@
 import { operations } from '@camunda/api/descriptors';
 import { describe, expect, it } from 'vitest';
 import { oneTask } from '../test/bpmn.ts';
+import { decisionTable } from '../test/dmn.ts';
 import { type Answer, TestEngine } from '../test/test-engine.ts';
 import { createEngine } from './create-engine.ts';
 
@@ -14,9 +15,18 @@ function as(engine: TestEngine, username: string) {
     engine.call(method, path, body, { headers });
 }
 
-async function deploy(engine: TestEngine, username: string, tenantId: string | null, content = oneTask()) {
+const files = {
+  'one.bpmn': oneTask(),
+  'size.dmn': decisionTable('size', { '-': '1' }),
+  'order.form': '{"id":"order"}',
+  'notes.txt': 'x',
+};
+
+async function deploy(engine: TestEngine, username: string, tenantId: string | null) {
   const form = new FormData();
-  form.append('resources', new File([content], 'one.bpmn'));
+  for (const [name, content] of Object.entries(files)) {
+    form.append('resources', new File([content], name));
+  }
   if (tenantId !== null) {
     form.append('tenantId', tenantId);
   }
@@ -44,6 +54,9 @@ async function twoTenants() {
     expect(await deploy(engine, username, tenantId)).toBe(200);
     const create = { processDefinitionId: 'one-task', tenantId, variables: { of: tenantId } };
     expect((await as(engine, username)('POST', '/process-instances', create)).status).toBe(200);
+    const evaluate = { decisionDefinitionId: 'size', tenantId };
+    const evaluated = await as(engine, username)('POST', '/decision-definitions/evaluation', evaluate);
+    expect(evaluated.status).toBe(200);
   }
   return engine;
 }
@@ -125,6 +138,10 @@ describe('multi-tenancy', () => {
       'jobs',
       'variables',
       'tenants',
+      'decision-definitions',
+      'decision-requirements',
+      'decision-instances',
+      'resources',
     ]) {
       expect(seen.get(`/${path}/search`)).toBeGreaterThan(0);
     }
@@ -145,6 +162,33 @@ describe('multi-tenancy', () => {
       expect(await ann(method, path, method === 'POST' ? {} : undefined)).toMatchObject({ status: 404 });
     }
     expect((await bob('POST', `/jobs/${job.jobKey}/completion`, {})).status).toBe(204);
+  });
+
+  it('finds no decisions, forms and files of other tenants by key', async () => {
+    const engine = await twoTenants();
+    const [ann, bob] = [as(engine, 'ann'), as(engine, 'bob')];
+    const first = async (what: string) => (await bob('POST', `/${what}/search`, {})).body.items[0];
+    const { decisionDefinitionKey } = await first('decision-definitions');
+    const { decisionRequirementsKey } = await first('decision-requirements');
+    const { decisionEvaluationInstanceKey } = await first('decision-instances');
+    const { resourceKey } = await first('resources');
+    for (const path of [
+      `/decision-definitions/${decisionDefinitionKey}`,
+      `/decision-definitions/${decisionDefinitionKey}/xml`,
+      `/decision-requirements/${decisionRequirementsKey}`,
+      `/decision-instances/${decisionEvaluationInstanceKey}`,
+      `/resources/${resourceKey}`,
+      `/resources/${resourceKey}/content/binary`,
+    ]) {
+      expect((await bob('GET', path)).status, path).toBe(200);
+      expect((await ann('GET', path)).status, path).toBe(404);
+    }
+    for (const key of [decisionRequirementsKey, resourceKey]) {
+      expect((await ann('POST', `/resources/${key}/deletion`, {})).status).toBe(404);
+      expect((await bob('POST', `/resources/${key}/deletion`, {})).status).toBe(200);
+    }
+    const evaluate = { decisionDefinitionKey, tenantId: 'red' };
+    expect((await ann('POST', '/decision-definitions/evaluation', evaluate)).status).toBe(404);
   });
 
   it('evaluates expressions of everybody, but sees no scope of another tenant', async () => {

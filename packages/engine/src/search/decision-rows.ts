@@ -21,6 +21,7 @@ export interface DecisionRequirementsRow extends Row {
 export interface DecisionInstanceRow extends Row {
   /** The evaluation's key and the decision's place in it, counted from 1. */
   readonly id: string;
+  readonly tenantId: string;
   readonly evaluationKey: number;
   readonly evaluation: DecisionEvaluationValue;
   readonly value: EvaluatedDecisionValue;
@@ -95,7 +96,8 @@ export class DecisionRows {
     for (const [index, value] of evaluation.evaluated.entries()) {
       const id = decisionInstanceId(evaluationKey, index);
       const key = this.#nextKey();
-      const row = { key, id, evaluationKey, evaluation, value, evaluatedAt: timestamp };
+      const { tenantId } = evaluation;
+      const row = { key, id, tenantId, evaluationKey, evaluation, value, evaluatedAt: timestamp };
       this.instances.set(key, row);
       this.instancesById.set(id, row);
     }
