@@ -255,6 +255,32 @@ describe('migrateProcessInstance (3.19): what it keeps', () => {
     expect(await engine.stateOf(key)).toBe('COMPLETED');
   });
 
+  it('lets the next message of its key start the process that it was started as', async () => {
+    const begun = (process: string) =>
+      bpmn(
+        process,
+        `${startOn('begin', on.message('begin'))}${serviceTask('a', 'a')}${flows('begin a')}`,
+        message('begin'),
+      );
+    const engine = await deployed(begun('source'), oneTask('target', 'a').replaceAll('"task"', '"a"'));
+    const publish = () =>
+      engine.call('POST', '/messages/publication', {
+        name: 'begin',
+        correlationKey: 'k',
+        timeToLive: 60_000,
+      });
+    await publish();
+    await publish();
+    const [first, second] = await engine.search('process-instances');
+    expect(second).toBeUndefined();
+    expect((await migrate(engine, first.processInstanceKey, { a: 'a' })).status).toBe(204);
+    await publish();
+    expect((await engine.search('process-instances')).length).toBe(1);
+    await engine.work('a');
+    const next = await engine.search('process-instances', { state: 'ACTIVE' });
+    expect(next.map(({ processDefinitionId }) => processDefinitionId)).toEqual(['source']);
+  });
+
   it('ends the instance after what the element of a runtime instruction has become', async () => {
     const engine = await deployed(v1.replace('id="p"', 'id="source"'), v2.replace('id="p"', 'id="target"'));
     const key = await engine.create(

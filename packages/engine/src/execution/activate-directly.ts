@@ -8,6 +8,7 @@ import { elementNamed } from './activatable.ts';
 import { acceptsActivation, activateElement } from './activate-element.ts';
 import { openCatchEvents } from './catch-events.ts';
 import { ElementFailure } from './element-failure.ts';
+import { findScopes } from './find-scopes.ts';
 import { findNode } from './node.ts';
 import { setLocalVariables } from './variables.ts';
 
@@ -68,51 +69,6 @@ export function activateDirectly(
   });
 }
 
-/** The live scopes around the element, the process first; those that are not among them have to be made. */
-function findScopes(
-  step: Step,
-  processInstanceKey: number,
-  element: ExecutableElement,
-  scopes: readonly ExecutableElement[],
-  ancestorKey: number,
-): readonly ElementInstance[] {
-  const { instances } = step.state.elements;
-  if (ancestorKey !== 0) {
-    const found: ElementInstance[] = [];
-    for (let scope = instances.get(ancestorKey); scope !== undefined; ) {
-      found.unshift(scope);
-      scope = instances.get(scope.value.flowScopeKey);
-    }
-    const isAround = found.every(({ value }, index) => isInstanceOf(value, scopes[index]));
-    if (found[0]?.key !== processInstanceKey || !isAround) {
-      throw invalidArgument(
-        `Expected the ancestor of '${element.id}' to be a live scope around it in the process instance '${processInstanceKey}', but '${ancestorKey}' is none`,
-      );
-    }
-    return found;
-  }
-  const found: ElementInstance[] = [];
-  const live = step.state.elements.treeOf(processInstanceKey).filter(({ state }) => state !== 'TERMINATING');
-  for (const scope of scopes) {
-    const candidates = live.filter(
-      ({ value }) => isInstanceOf(value, scope) && value.flowScopeKey === (found.at(-1)?.key ?? 0),
-    );
-    const [only, other] = candidates;
-    // What is activated in an ad-hoc sub-process is a path of its own.
-    const isNewPath = scope.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' && scope === scopes.at(-1);
-    if (only === undefined || isNewPath) {
-      break;
-    }
-    if (other !== undefined) {
-      throw invalidArgument(
-        `Expected one active instance of the scope '${scope.id}' to activate '${element.id}' in, but there are ${candidates.length}; name one as the ancestor`,
-      );
-    }
-    found.push(only);
-  }
-  return found;
-}
-
 /** Only the multi-instance itself can say what its items are. */
 function refuseMissingLoop(
   process: ExecutableProcess,
@@ -139,10 +95,6 @@ function refuseForeignScopes(
       );
     }
   }
-}
-
-function isInstanceOf(value: ElementInstance['value'], scope: ExecutableElement | undefined): boolean {
-  return scope !== undefined && value.elementId === scope.id && value.elementType === scope.type;
 }
 
 /** A scope that begins with nothing in it but what is activated next. */
