@@ -5,6 +5,7 @@ import {
   completeJob,
   createProcessInstance,
   getTopology,
+  publishMessage,
   unassignUserFromGroup,
 } from '../test/operations.ts';
 import { startStubServer } from '../test/stub-server.ts';
@@ -68,6 +69,9 @@ const cases: readonly (readonly [
     { body: { processDefinitionId: 'p', businessId: 'b' } },
     REPEATED,
   ],
+  ['unsafe: a message', publishMessage, { body: { name: 'm' } }, SENT_ONCE],
+  ['unsafe with a message id', publishMessage, { body: { name: 'm', messageId: 'i' } }, REPEATED],
+  ['unsafe with an empty message id', publishMessage, { body: { name: 'm', messageId: '' } }, SENT_ONCE],
 ];
 
 const makers = { node: createNodeTransport, portable: createPortableTransport } as const;

@@ -39,6 +39,15 @@ export const createProcessInstance: Operation = {
   requiredPermissions: ['PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE'],
 };
 
+export const publishMessage: Operation = {
+  operationId: 'publishMessage',
+  method: 'POST',
+  path: '/messages/publication',
+  operationClass: 'unsafe',
+  body: 'json',
+  response: 'json',
+};
+
 export const activateJobs: Operation = {
   operationId: 'activateJobs',
   method: 'POST',

@@ -72,7 +72,7 @@ const LEAST: Readonly<Record<string, number>> = {
   recoveryIntervalMs: 1,
   recoveryStep: 1,
   healthyRecoveryMultiplier: 1,
-  decayQuietMs: 1,
+  decayQuietMs: 0,
 };
 
 function refuse(name: string, what: string): ValidationError {
