@@ -1,13 +1,12 @@
-import { Secret } from '@camunda/core';
+import { didYouMean, Secret } from '@camunda/core';
 import * as v from 'valibot';
 import type { ConfigurationSource } from './configuration-error.ts';
 import { type ConfigurationLayer, isUnset, sourceLabel } from './configuration-layer.ts';
 import { configurationSchema, type SettingName } from './configuration-schema.ts';
-import { didYouMean } from './did-you-mean.ts';
 import type { Findings } from './findings.ts';
 import { printable } from './printable.ts';
 import { type KnownName, knownNames } from './setting-index.ts';
-import { isUnusedName } from './unused-names.ts';
+import { describeUnread, isUnusedName } from './unused-names.ts';
 
 /** A value as one source gave it, under one of the names of its setting. It may be a secret in the clear. */
 export interface GivenValue {
@@ -75,12 +74,26 @@ function noteAlias({ name, source, origin, known }: Candidate, findings: Finding
   });
 }
 
+/** What somebody switches on and then waits for in vain. */
+function noteUnread(
+  name: string,
+  value: unknown,
+  { source, origin }: ConfigurationLayer,
+  findings: Findings,
+) {
+  const message = describeUnread(name, value);
+  if (message === undefined) return;
+  const label = sourceLabel(source, origin);
+  findings.notes.push({ key: name, code: 'UNREAD_NAME', source, message: `${name} (${label}) ${message}` });
+}
+
 /** The settings that a source gives, each once; what is wrong with its names goes to `findings`. */
 export function collectLayer(layer: ConfigurationLayer, findings: Findings): Map<SettingName, GivenValue> {
   const { source, origin } = layer;
   const bySetting = new Map<SettingName, Candidate[]>();
   for (const [name, value] of Object.entries(layer.values)) {
     if (isUnset(value)) continue;
+    noteUnread(name, value, layer, findings);
     const known = knownNames.get(name);
     if (known === undefined) {
       reportUnknown(name, layer, findings);

@@ -227,6 +227,20 @@ describe('ConfigurationResolver: names', () => {
     );
   });
 
+  it('notes that no support log is written, where somebody asks for one', () => {
+    const { notes } = resolve({
+      CAMUNDA_SUPPORT_LOG_ENABLED: 'true',
+      CAMUNDA_SUPPORT_LOG_FILE_PATH: 'support.log',
+      CAMUNDA_GRPC_ADDRESS: 'grpc://cluster.example',
+    });
+    expect(notes.map(({ key, code }) => `${key} ${code}`)).toEqual([
+      'CAMUNDA_SUPPORT_LOG_ENABLED UNREAD_NAME',
+      'CAMUNDA_SUPPORT_LOG_FILE_PATH UNREAD_NAME',
+    ]);
+    expect(notes[0]?.message).toContain('no support log is written; use CAMUNDA_SDK_LOG_LEVEL');
+    expect(resolve({ CAMUNDA_SUPPORT_LOG_ENABLED: 'false' }).notes).toEqual([]);
+  });
+
   it('only notes names of other programs in the environment, and does not look at the rest', () => {
     const { notes } = resolve({ CAMUNDA_DATABASE_URL: 'x', PATH: '/bin', NODE_ENV: 'test' });
     expect(notes.map(({ key, code }) => `${key} ${code}`)).toEqual(['CAMUNDA_DATABASE_URL UNKNOWN_NAME']);

@@ -46,3 +46,18 @@ const UNUSED_NAMES: ReadonlySet<string> = new Set([
 export function isUnusedName(name: string): boolean {
   return UNUSED_NAMES.has(name);
 }
+
+const SUPPORT_LOG: ReadonlySet<string> = new Set([
+  'CAMUNDA_SUPPORT_LOGGER',
+  'CAMUNDA_SUPPORT_LOG_ENABLED',
+  'CAMUNDA_SUPPORT_LOG_FILE_PATH',
+]);
+
+/**
+ * What to say of a name that asks for something which would be missed: the support log of the platform's other clients.
+ * A file that holds settings is a place for secrets to leak from, and the logger and `explainConfiguration` tell the same.
+ */
+export function describeUnread(name: string, value: unknown): string | undefined {
+  if (!SUPPORT_LOG.has(name) || /^(false|0|no|off)$/i.test(String(value).trim())) return undefined;
+  return 'has no effect: no support log is written; use CAMUNDA_SDK_LOG_LEVEL, and explainConfiguration for the settings';
+}

@@ -4,6 +4,7 @@ export type { Clock, TimerHandle } from './clock.ts';
 export { systemClock } from './clock.ts';
 export type { DelayOptions } from './delay.ts';
 export { delay } from './delay.ts';
+export { didYouMean } from './did-you-mean.ts';
 export { errorBrand, hasErrorBrand } from './error-brand.ts';
 export type { FetchLike } from './fetch-like.ts';
 export { isAbortError } from './is-abort-error.ts';

@@ -1,4 +1,4 @@
-import type { ApiClient } from '@camunda/api';
+import type { ApiClient, ApiClientOptions } from '@camunda/api';
 import type { AuthProvider } from '@camunda/auth';
 import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/config';
 import type { FetchLike } from '@camunda/core';
@@ -18,6 +18,8 @@ export interface CamundaClientOptions {
   readonly authProvider?: AuthProvider | undefined;
   /** What sends requests, such as the `fetch` of an embedded engine. @default the runtime's; on Node one on undici */
   readonly fetch?: FetchLike | undefined;
+  /** What happens to calls that the connected cluster is too old for: `warn` or `fail` before sending. @default `off` */
+  readonly versionCheck?: ApiClientOptions['versionCheck'];
 }
 
 /** A client of one cluster: every operation of its REST API as a method, job workers, and one end to it all. */

@@ -66,6 +66,28 @@ describe('createCamundaClient', () => {
     expect(client.configuration.CAMUNDA_AUTH_STRATEGY).toBe('NONE');
   });
 
+  it.each([
+    [
+      { configuration: {} },
+      'configuration is no option of createCamundaClient; there are config, environment',
+    ],
+    [
+      { Logger: console },
+      'Logger is no option of createCamundaClient; did you mean logger?; there are config',
+    ],
+    [{ CAMUNDA_TENANT_ID: 'a' }, 'settings go under config: { config: { CAMUNDA_TENANT_ID: … } }'],
+  ])('refuses an option that it does not know: %o', (options, message) => {
+    expect(() => createCamundaClient(options as never)).toThrow(message);
+  });
+
+  it('minds the version of the cluster where it is told to', async () => {
+    const engine = createEngine({ apiVersion: '8.8' });
+    const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch, versionCheck: 'fail' }));
+    await expect(
+      client.createProcessInstance({ processDefinitionId: 'p', businessId: 'order-1' }),
+    ).rejects.toThrow('businessId of createProcessInstance came with version');
+  });
+
   it('reads the environment, and lets config win over it', async () => {
     const server = await recordingServer();
     const environment = { CAMUNDA_REST_ADDRESS: 'http://127.0.0.1:9', CAMUNDA_SDK_LOG_LEVEL: 'silent' };

@@ -9,6 +9,7 @@ import { Secret } from '@camunda/core';
 import { createLogger, type SdkLogger } from '@camunda/logger';
 import { ClosedError, createFetch, createTransport } from '@camunda/transport';
 import type { CamundaClient, CamundaClientOptions } from './camunda-client.ts';
+import { checkClientOptions } from './check-client-options.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 /**
@@ -18,8 +19,10 @@ import { createWorkerPool } from './worker-pool.ts';
  * `http://localhost:8080/v2`.
  *
  * @throws ConfigurationError with everything that is wrong with the settings
+ * @throws CamundaError for an option that there is not, code `OPTION_UNKNOWN`
  */
 export function createCamundaClient(options: CamundaClientOptions = {}): CamundaClient {
+  checkClientOptions(options);
   const environment = readEnvironment(options.environment);
   const settings = new ConfigurationResolver(environment, options.config).resolve();
   const configuration = settings.effective;
@@ -34,7 +37,7 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     ...{ configuration, authProvider, logger, addressSetting },
     fetch: options.fetch,
   });
-  const api = createApiClient(transport, { configuration, logger });
+  const api = createApiClient(transport, { configuration, logger, versionCheck: options.versionCheck });
   let closing: Promise<void> | undefined;
   const client = (): CamundaClient => {
     if (closing !== undefined) throw new ClosedError({ operationId: 'createJobWorker' });

@@ -8,9 +8,10 @@ export interface JsonObject {
 
 /**
  * `T` where it can be written as JSON, and `never` in the places where it cannot: functions (and with them instances of
- * classes that have methods), symbols, dates, maps and sets.
+ * classes that have methods), symbols, dates, maps and sets. What is JSON by its type is taken whole: looking into
+ * {@link JsonValue}, which holds itself, would never end.
  */
-export type JsonCompatible<T> = T extends string | number | bigint | boolean | null | undefined
+export type JsonCompatible<T> = T extends JsonValue | undefined
   ? T
   : T extends symbol | ((...parameters: never[]) => unknown)
     ? never

@@ -1,6 +1,6 @@
+import { didYouMean } from '@camunda/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean } from './did-you-mean.ts';
 import { knownNames } from './setting-index.ts';
 import { isUnusedName } from './unused-names.ts';
 

@@ -33,12 +33,14 @@ const LIMIT = 2;
  * Letter case and `-` or `.` for `_` do not count as differences.
  */
 export function didYouMean(name: string, knownNames: Iterable<string>): string | undefined {
-  const normalised = name.toUpperCase().replace(/[-.]/g, '_');
+  const normalised = normalise(name);
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const known of knownNames) {
-    const distance = editDistance(normalised, known, LIMIT);
+    const distance = editDistance(normalised, normalise(known), LIMIT);
     if (distance <= LIMIT && (best === undefined || distance < best.distance))
       best = { name: known, distance };
   }
   return best?.name;
 }
+
+const normalise = (name: string): string => name.toUpperCase().replace(/[-.]/g, '_');
