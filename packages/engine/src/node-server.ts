@@ -49,6 +49,8 @@ function write(response: EngineResponse, incoming: IncomingMessage, outgoing: Se
   }
   if (body !== null) {
     outgoing.setHeader('content-length', Buffer.byteLength(body));
+  } else if (status !== 204 && incoming.method !== 'HEAD') {
+    outgoing.setHeader('content-length', 0);
   }
   if (status === 413 || (incoming.headers.expect !== undefined && !incoming.complete)) {
     outgoing.setHeader('connection', 'close');

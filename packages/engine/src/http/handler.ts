@@ -1,7 +1,7 @@
 import { isAbortError } from '@camunda/core';
 import { checkPermissions } from '../auth/check-permissions.ts';
 import { createAuthenticator } from '../auth/create-authenticator.ts';
-import type { Authenticator, Identity } from '../auth/identity.ts';
+import type { Authenticator } from '../auth/identity.ts';
 import type { EngineCore } from '../runtime/engine-core.ts';
 import { ApiProfile } from './api-profile.ts';
 import { answerPreflight, withCors } from './cors.ts';
@@ -75,7 +75,8 @@ export class ApiHandler implements RequestHandler {
       return { status: 200, contentType: null, body: null, headers: allowing(route.allowed) };
     }
     const isOpen = (route.kind === 'found' && route.operation.anonymous === true) || !isOfApi(path);
-    const identity = isOpen ? null : await this.#authenticate(request);
+    const authenticator = isOpen ? null : this.#authenticator;
+    const identity = authenticator && (await authenticator.authenticate(request.header('authorization')));
     const { operation, path: parameters } = foundOrRefused(route, method, path);
     const { operationId, requiredPermissions = [] } = operation;
     checkPermissions(this.#engine, identity, requiredPermissions);
@@ -97,10 +98,6 @@ export class ApiHandler implements RequestHandler {
       identity,
     });
     return this.#toResponse(operationId, await handler(call));
-  }
-
-  async #authenticate(request: EngineRequest): Promise<Identity | null> {
-    return this.#authenticator?.authenticate(request.header('authorization')) ?? null;
   }
 
   #toResponse(operationId: string, result: OperationResult): EngineResponse {
