@@ -71,6 +71,14 @@ describe('the body of a request', () => {
     expect((await post(gzipSync(' '.repeat(100_000)))).status).toBe(413);
     expect((await post(new TextEncoder().encode('{}'))).status).toBe(400);
     expect((await post(gzipSync('{}'), 'br')).status).toBe(415);
+    const part = 'content-disposition: form-data; name="resources"; filename="a.txt"';
+    const form = `--x\r\n${part}\r\n\r\n${' '.repeat(100_000)}\r\n--x--\r\n`;
+    const deployment = await fetch(`${address}/deployments`, {
+      method: 'POST',
+      body: new Uint8Array(gzipSync(form)),
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-encoding': 'gzip' },
+    });
+    expect(deployment.status).toBe(413);
   });
 
   it('is not kept when it is larger than the limit, and the client gets to know', async () => {
