@@ -58,7 +58,7 @@ export function beginTransition(
 }
 
 /** The next listener's turn comes, or the change takes place. A listener that cannot be made raises an incident. */
-export function advanceTransition(step: Step, node: ElementNode): void {
+function advanceTransition(step: Step, node: ElementNode): void {
   const { key } = node.instance;
   // A listener is at work already: what has led here is out of date.
   if (refresh(step, node).instance.jobKey !== 0) {

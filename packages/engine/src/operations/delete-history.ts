@@ -2,7 +2,7 @@ import type { EngineCore } from '../runtime/engine-core.ts';
 import type { BatchRequest } from './start-batch.ts';
 
 /** What a batch operation is to forget of a deployed thing; undefined for what has no history. */
-export type HistoryOfResource = BatchRequest | undefined;
+type HistoryOfResource = BatchRequest | undefined;
 
 /** The history of a process definition (its instances that have ended) or of decision requirements (their evaluations). */
 export function historyOf({ projections }: EngineCore, resourceKey: number): HistoryOfResource {
