@@ -16,7 +16,7 @@ import type { OnSettled } from './job-invoker.ts';
 import { JobValidationError } from './job-validation-error.ts';
 import type { Ledger } from './ledger.ts';
 import type { LockKeeper } from './lock-keeper.ts';
-import { readableSettlement } from './readable-settlement.ts';
+import { readableError } from './readable-error.ts';
 import { statusOf } from './status-of.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import type { JobEnd } from './worker-status.ts';
@@ -66,7 +66,7 @@ export class JobRunner {
       this.#end(inHand, 'left');
     };
     try {
-      const end = this.#finish(inHand, readableSettlement(settlement));
+      const end = this.#finish(inHand, readable(settlement));
       if (end instanceof Promise) end.then((known) => this.#end(inHand, known), onFault);
       else this.#end(inHand, end);
     } catch (error) {
@@ -286,6 +286,10 @@ export class JobRunner {
       totalMs: clock.monotonic() - inHand.receivedAt,
     });
   }
+}
+
+function readable(settlement: Settlement): Settlement {
+  return settlement.kind === 'threw' ? { kind: 'threw', error: readableError(settlement.error) } : settlement;
 }
 
 /** What the handler is told where nothing was sent: the job is somebody else's by now. */

@@ -82,3 +82,29 @@ export const callClient = async (job: Job): Promise<object> => {
 export const take = async (job: JobContext<{ durationMs?: number }>): Promise<void> => {
   await new Promise((resolve) => setTimeout(resolve, job.variables.durationMs ?? 0));
 };
+
+/** Leaves something behind that ends its thread or process when the job is done. */
+export const leaveBehind = (job: JobContext<{ how: 'exit' | 'throw' | 'reject' | 'nothing' }>): object => {
+  const { how } = job.variables;
+  if (how === 'exit') setTimeout(() => process.exit(5), 20);
+  if (how === 'throw') {
+    setTimeout(() => {
+      throw new Error('left behind');
+    }, 20);
+  }
+  if (how === 'reject') setTimeout(() => Promise.reject(new Error('left behind')), 20);
+  return { how };
+};
+
+export const exitOrNot = async (job: JobContext<{ exits: boolean }>): Promise<object> => {
+  if (job.variables.exits) process.exit(3);
+  return {};
+};
+
+export const throwUnreadable = (): never => {
+  throw Object.defineProperty(new Error('x'), 'message', {
+    get() {
+      throw new Error('looked at');
+    },
+  });
+};

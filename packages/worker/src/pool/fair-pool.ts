@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
+import type { SdkLogger } from '@camunda/logger';
 import type { Tinypool } from 'tinypool';
 
 export type PoolRuntime = 'thread' | 'process';
@@ -27,12 +28,14 @@ const IDLE_MS = 10_000;
 export class FairPool {
   readonly #runtime: PoolRuntime;
   readonly #size: number;
+  readonly #logger: SdkLogger;
   readonly #lanes = new Set<PoolLane>();
   #busy = 0;
   #pool: Promise<Tinypool> | undefined;
 
-  constructor(runtime: PoolRuntime, size: number | undefined) {
+  constructor(runtime: PoolRuntime, size: number | undefined, logger: SdkLogger) {
     this.#runtime = runtime;
+    this.#logger = logger;
     this.#size = size ?? Math.max(1, availableParallelism() - 1);
   }
 
@@ -85,7 +88,7 @@ export class FairPool {
   async #run(job: PoolJob): Promise<void> {
     let pool: Tinypool;
     try {
-      this.#pool ??= createPool(this.#runtime, this.#size);
+      this.#pool ??= createPool(this.#runtime, this.#size, this.#logger);
       pool = await this.#pool;
     } catch (error) {
       this.#pool = undefined;
@@ -96,12 +99,12 @@ export class FairPool {
   }
 }
 
-async function createPool(runtime: PoolRuntime, size: number): Promise<Tinypool> {
+async function createPool(runtime: PoolRuntime, size: number, logger: SdkLogger): Promise<Tinypool> {
   const { Tinypool } = await import('tinypool');
   // The source of this package runs as it is where the runtime takes types away; it then needs its own condition.
   const isSource = import.meta.url.endsWith('.ts');
   const entry = new URL(isSource ? './pool-entry.ts' : './pool-entry.js', import.meta.url);
-  return new Tinypool({
+  const pool = new Tinypool({
     filename: entry.href,
     name: 'work',
     runtime: runtime === 'thread' ? 'worker_threads' : 'child_process',
@@ -117,4 +120,9 @@ async function createPool(runtime: PoolRuntime, size: number): Promise<Tinypool>
     // What is left out is inherited. Threads refuse V8's own flags, so the list must not be passed on by hand.
     ...(isSource && !process.execArgv.includes(SOURCE_CONDITION) && { execArgv: [SOURCE_CONDITION] }),
   });
+  // Without a listener, something that a handler left behind and that throws later would end this process.
+  pool.on('error', (error: unknown) => {
+    logger.error(`a ${runtime} of the pool ended while it ran no job; it is replaced`, { error });
+  });
+  return pool;
 }

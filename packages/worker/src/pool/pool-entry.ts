@@ -1,9 +1,10 @@
 import process from 'node:process';
-import { type MessagePort, threadId } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { checkResult } from '../check-result.ts';
 import { JobContext } from '../job-context.ts';
 import { loadHandler } from '../load-handler.ts';
 import { nodePlatform } from '../platform-node.ts';
+import { readableError } from '../readable-error.ts';
 import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
 import { createRemoteActions } from './remote-actions.ts';
@@ -18,7 +19,6 @@ export async function work(task: PoolTask): Promise<PoolResult> {
       if (message.kind === 'abort') controller.abort(fromPortableError(message.reason));
       else settle(message);
     });
-    channel.send({ kind: 'began', thread: task.port === undefined ? process.pid : threadId });
     const handler = await loadHandler({ module: task.module, exportName: task.exportName });
     const context = new JobContext(task.job, actions);
     const value = await new Promise<unknown>((resolve, reject) => {
@@ -29,8 +29,9 @@ export async function work(task: PoolTask): Promise<PoolResult> {
     // Before the way to the worker: there, an instance of a class would look like a plain object.
     return { kind: 'returned', value: checkResult(value, undefined) };
   } catch (error) {
-    return { kind: 'threw', error: toPortableError(error) };
+    return { kind: 'threw', error: toPortableError(readableError(error)) };
   } finally {
+    channel.send({ kind: 'ended' });
     channel.close();
   }
 }

@@ -19,8 +19,8 @@ export type PoolResult =
 
 /** What the pool says while it works a job. */
 export type FromPool =
-  /** It begins, in the thread or process of this number. */
-  | { readonly kind: 'began'; readonly thread: number }
+  /** It is done; what follows is the end of the channel. A channel that ends without it tells that its thread is dead. */
+  | { readonly kind: 'ended' }
   /** Call a method of the job, or of the client at this path. */
   | {
       readonly kind: 'call';

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { LogLevel } from '@camunda/logger';
-import type { Tinypool, TinypoolChannel, TinypoolWorker } from 'tinypool';
+import type { Tinypool, TinypoolChannel } from 'tinypool';
 import { HandlerCrashedError } from '../handler-crashed-error.ts';
 import type { JobContext } from '../job-context.ts';
 import type { JobHandlerModule } from '../job-handler.ts';
@@ -22,16 +22,10 @@ export interface PoolRunOptions {
   readonly onEnd: () => void;
 }
 
-/** What to do when a thread exits: one listener per thread, since a thread works many jobs. */
-const onExit = new WeakMap<TinypoolWorker, (exitCode: unknown) => void>();
-
-function watchExit(thread: TinypoolWorker, listener: (exitCode: unknown) => void): void {
-  const isWatched = onExit.has(thread);
-  onExit.set(thread, listener);
-  if (!isWatched) thread.once('exit', (exitCode: unknown) => onExit.get(thread)?.(exitCode));
+interface MainChannel extends PoolChannel<FromPool, ToPool> {
+  /** Calls `listener` when the other side is gone; processes tell that by an error. */
+  readonly onClose?: (listener: () => void) => void;
 }
-
-type MainChannel = PoolChannel<FromPool, ToPool>;
 
 /** One job on its way through a thread or process of the pool. */
 export class PoolRun implements PoolJob {
@@ -73,7 +67,7 @@ export class PoolRun implements PoolJob {
       logLevel,
       ...(wire.remote && { port: wire.remote }),
     };
-    const exit = this.#watch(pool, wire.channel);
+    const death = this.#watch(wire.channel);
     const onAbort = (): void =>
       wire.channel.send({ kind: 'abort', reason: toPortableError(inHand.signal.reason) });
     inHand.signal.addEventListener('abort', onAbort, { once: true });
@@ -83,7 +77,7 @@ export class PoolRun implements PoolJob {
         ...(wire.remote && { transferList: [wire.remote] }),
         ...(wire.pool && { channel: wire.pool }),
       };
-      const result = (await Promise.race([pool.run(task, options), exit])) as PoolResult;
+      const result = (await Promise.race([pool.run(task, options), death])) as PoolResult;
       return result.kind === 'returned' ? result : { kind: 'threw', error: fromPortableError(result.error) };
     } catch (error) {
       return { kind: 'threw', error: crashed(runtime, error) };
@@ -93,27 +87,24 @@ export class PoolRun implements PoolJob {
     }
   }
 
-  /** Serves the handler's calls, and rejects when its thread ends by itself: a thread that calls `process.exit` reports no error. */
-  #watch(pool: Tinypool, channel: MainChannel): Promise<never> {
+  /** Serves the handler's calls, and rejects when its thread is dead: the pool hears of errors only, not of `process.exit`. */
+  #watch(channel: MainChannel): Promise<never> {
     const serve = serveCalls(this.#options.context, channel);
-    const exit = new Promise<never>((_, reject) => {
+    const death = new Promise<never>((_, reject) => {
+      let hasEnded = false;
       channel.listen((message) => {
-        if (message.kind !== 'began') return serve(message);
-        const thread = pool.threads.find(({ threadId }) => threadId === message.thread);
-        if (thread === undefined) {
-          // It has ended before its first message was read.
-          reject(new Error('it ended at once'));
-          this.kill();
-          return;
-        }
-        watchExit(thread, (exitCode) => {
-          reject(new Error(`exit code ${String(exitCode)}`));
-          this.kill();
-        });
+        if (message.kind === 'ended') hasEnded = true;
+        else serve(message);
+      });
+      channel.onClose?.(() => {
+        if (hasEnded) return;
+        reject(new Error('it exited'));
+        // The pool forgets the thread.
+        this.kill();
       });
     });
-    exit.catch(() => undefined);
-    return exit;
+    death.catch(() => undefined);
+    return death;
   }
 }
 
@@ -140,7 +131,13 @@ function openPort(): Wire {
       listen: (listener) => {
         port1.on('message', listener);
       },
-      close: () => port1.close(),
+      onClose: (listener) => {
+        port1.on('close', listener);
+      },
+      close: () => {
+        port1.removeAllListeners('close');
+        port1.close();
+      },
     },
   };
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpError } from '@camunda/transport';
 import { describe, expect, it } from 'vitest';
 import { setUp, until } from '../../test/harness.ts';
@@ -104,6 +105,45 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
         errorMessage: expect.stringContaining('HandlerCrashedError'),
       });
     }
+  });
+
+  it.each(['exit', 'throw', 'reject'])(
+    'goes on after something left behind by a handler has ended where it ran (%s)',
+    async (how) => {
+      const { gateway, worker } = await setUp();
+      const config = { poolSize: 1, maxConcurrentJobs: 1 };
+      const subject = worker({ executionStrategy, config, jobHandler: handler('leaveBehind') });
+      gateway.add(1, { variables: { how } });
+      subject.start();
+      await until(() => subject.status().jobs.completed === 1);
+      await sleep(100);
+      gateway.add(3, { variables: { how: 'nothing' } });
+      await until(() => subject.status().jobs.completed === 4);
+    },
+    30_000,
+  );
+
+  it('fails the jobs of handlers that exit on threads in use, and no others', async () => {
+    const { gateway, worker } = await setUp();
+    const config = { poolSize: 2, maxConcurrentJobs: 4 };
+    const subject = worker({ executionStrategy, config, jobHandler: handler('exitOrNot') });
+    for (let index = 0; index < 4; index++) {
+      gateway.add(2, { variables: { exits: false } });
+      gateway.add(1, { variables: { exits: true }, retries: 1 });
+    }
+    subject.start();
+    await until(() => subject.status().jobs.completed === 8 && subject.status().jobs.failed === 4);
+    for (const { body } of gateway.of('failure')) {
+      expect(body.errorMessage).toContain('ended before the handler did');
+    }
+  }, 30_000);
+
+  it('fails the job of a handler that throws what cannot be read', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    worker({ executionStrategy, jobHandler: handler('throwUnreadable') }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body.errorMessage).toContain('cannot be read');
   });
 
   it('ends a handler that hangs, fails its job while it still holds the lock, and works the next', async () => {

@@ -52,7 +52,7 @@ export class PooledStrategy implements ExecutionStrategy {
   }
 }
 
-function poolFor({ shared, runtime, size }: PooledStrategyOptions): FairPool {
+function poolFor({ shared, runtime, size, logger }: PooledStrategyOptions): FairPool {
   let ofClient = pools.get(shared);
   if (ofClient === undefined) {
     ofClient = new Map();
@@ -60,7 +60,7 @@ function poolFor({ shared, runtime, size }: PooledStrategyOptions): FairPool {
   }
   let pool = ofClient.get(runtime);
   if (pool === undefined) {
-    pool = new FairPool(runtime, size);
+    pool = new FairPool(runtime, size, logger);
     ofClient.set(runtime, pool);
   }
   return pool;
