@@ -58,7 +58,7 @@ export function resolveWorkerConfig(
   config: AnyWorkerConfig,
   given: WorkerSettings = {},
 ): ResolvedWorkerConfig {
-  const settings: Settings = { ...given };
+  const settings = given as Settings;
   if (typeof config.jobType !== 'string' || config.jobType.trim() === '') {
     throw new WorkerConfigError('jobType', 'jobType must be a text that is not empty');
   }
@@ -109,7 +109,7 @@ function milliseconds(key: string, fallback: number, least: number): NumberRule 
 }
 
 function present(value: unknown): unknown {
-  return value === '' || value === null ? undefined : value;
+  return value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
 }
 
 function readNumber(

@@ -18,14 +18,18 @@ export const workerSettings = {
   CAMUNDA_WORKER_TIMEOUT: settingWithDefault(millisecondsValue(1), 30_000, {
     summary: 'How long a job is reserved for the worker that activated it, in milliseconds.',
   }),
-  CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: settingWithDefault(numberValue({ unit: 'jobs', minimum: 1 }), 10, {
-    summary: 'How many jobs a worker has in hand at most.',
-    aliases: [
-      'CAMUNDA_WORKER_MAX_JOBS_ACTIVE',
-      'CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE',
-      'ZEEBE_CLIENT_WORKER_MAXJOBSACTIVE',
-    ],
-  }),
+  CAMUNDA_WORKER_MAX_CONCURRENT_JOBS: settingWithDefault(
+    numberValue({ unit: 'jobs', minimum: 1, maximum: 2 ** 31 - 1 }),
+    10,
+    {
+      summary: 'How many jobs a worker has in hand at most.',
+      aliases: [
+        'CAMUNDA_WORKER_MAX_JOBS_ACTIVE',
+        'CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE',
+        'ZEEBE_CLIENT_WORKER_MAXJOBSACTIVE',
+      ],
+    },
+  ),
   CAMUNDA_WORKER_REQUEST_TIMEOUT: settingWithDefault(
     numberValue({ unit: 'milliseconds', minimum: -LONGEST_MS, maximum: LONGEST_MS }),
     0,
