@@ -32,7 +32,7 @@ const TOO_FULL = 0.85;
 
 /**
  * Moves a worker's limit with the load of its process: down by three tenths while the event loop is late or memory is
- * short, up by a tenth while both are easy and all slots are in use. It stays between 1 and the configured maximum.
+ * short, up by a tenth while both are easy and all slots come into use. It stays between 1 and the configured maximum.
  */
 export class AdaptiveLimit {
   readonly #options: AdaptiveLimitOptions;
@@ -63,9 +63,11 @@ export class AdaptiveLimit {
     const { delayMs, memory } = probe.read();
     const load = { memory, delayMs: Math.max(delayMs, ownDelayMs) };
     const before = capacity.limit;
+    // Between two batches of jobs some slots are always free: what counts is whether all were in use in between.
+    const wasFull = capacity.readMostTaken() >= before;
     if (load.delayMs > TOO_LATE_MS || load.memory > TOO_FULL) {
       capacity.limit = Math.max(1, Math.floor(before * 0.7));
-    } else if (load.delayMs < EASY_MS && capacity.free === 0) {
+    } else if (load.delayMs < EASY_MS && wasFull) {
       capacity.limit = Math.min(most, before + Math.max(1, Math.round(before / 10)));
     }
     if (capacity.limit !== before) {

@@ -6,6 +6,7 @@ export class Capacity {
   #limit: number;
   #taken = 0;
   #finishing = 0;
+  #mostTaken = 0;
   #waiter: { readonly isMet: () => boolean; readonly wake: () => void } | undefined;
 
   constructor(limit: number) {
@@ -37,6 +38,14 @@ export class Capacity {
 
   take(): void {
     this.#taken += 1;
+    if (this.#taken > this.#mostTaken) this.#mostTaken = this.#taken;
+  }
+
+  /** The most slots that were taken at a time since this was last asked. */
+  readMostTaken(): number {
+    const most = this.#mostTaken;
+    this.#mostTaken = this.#taken;
+    return most;
   }
 
   release(): void {

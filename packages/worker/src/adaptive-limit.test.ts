@@ -1,0 +1,81 @@
+import type { Clock } from '@camunda/core';
+import { createLogger } from '@camunda/logger';
+import { describe, expect, it } from 'vitest';
+import { AdaptiveLimit, type Load } from './adaptive-limit.ts';
+import { Capacity } from './capacity.ts';
+
+/** A limit of 20 whose looks happen when the test says so. */
+function setUpLimit() {
+  let look = (): void => {};
+  let time = 0;
+  let load: Load = { delayMs: 0, memory: 0 };
+  const clock: Clock = {
+    now: () => time,
+    monotonic: () => time,
+    setTimeout: (callback, delayMs) => {
+      look = () => {
+        time += delayMs;
+        callback();
+      };
+      return callback;
+    },
+    clearTimeout: () => {
+      look = () => {};
+    },
+  };
+  const capacity = new Capacity(20);
+  const limit = new AdaptiveLimit({
+    capacity,
+    most: 20,
+    probe: { read: () => load, close: () => {} },
+    clock,
+    logger: createLogger(),
+  });
+  return {
+    capacity,
+    limit,
+    lookWith: (next: Partial<Load>): number => {
+      load = { delayMs: 0, memory: 0, ...next };
+      look();
+      return capacity.limit;
+    },
+    /** All slots are taken for a moment, and are free again when the limit is looked at. */
+    fill: (): void => {
+      const { free } = capacity;
+      for (let index = 0; index < free; index++) capacity.take();
+      for (let index = 0; index < free; index++) capacity.release();
+    },
+  };
+}
+
+describe('AdaptiveLimit', () => {
+  it('goes down by three tenths while the loop is late or memory is short, and never below 1', () => {
+    const { lookWith } = setUpLimit();
+    expect(lookWith({ delayMs: 200 })).toBe(14);
+    expect(lookWith({ memory: 0.9 })).toBe(9);
+    for (let index = 0; index < 20; index++) lookWith({ delayMs: 200 });
+    expect(lookWith({ delayMs: 200 })).toBe(1);
+  });
+
+  it('goes up by a tenth while all is easy and all slots come into use, up to the most', () => {
+    const { lookWith, fill } = setUpLimit();
+    lookWith({ delayMs: 200 });
+    expect(lookWith({})).toBe(14);
+    fill();
+    expect(lookWith({})).toBe(15);
+    expect(lookWith({})).toBe(15);
+    fill();
+    expect(lookWith({ delayMs: 50 })).toBe(15);
+    for (let index = 0; index < 20; index++) {
+      fill();
+      lookWith({});
+    }
+    expect(lookWith({})).toBe(20);
+  });
+
+  it('looks no more when it is closed', () => {
+    const { lookWith, limit } = setUpLimit();
+    limit.close();
+    expect(lookWith({ delayMs: 200 })).toBe(20);
+  });
+});
