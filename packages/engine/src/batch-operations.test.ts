@@ -2,6 +2,7 @@ import { systemClock } from '@camunda/core';
 import { describe, expect, it } from 'vitest';
 import { bpmn, element, end, extensions, flows, oneTask, serviceTask, start } from '../test/bpmn.ts';
 import { TestClient, TestEngine } from '../test/test-engine.ts';
+import { startEngine } from './start-engine.ts';
 
 /** An engine whose turns come when the test says so: what the machine's timers should do is kept until then. */
 function steppedEngine() {
@@ -368,6 +369,28 @@ describe('what batch operations do', () => {
     expect(await engine.history(keys[0] ?? '')).toEqual(['start COMPLETED', 'a TERMINATED', 'b ACTIVE']);
     const none = await engine.call('POST', '/process-instances/modification', { filter: {} });
     expect([none.status, none.body.detail]).toEqual([400, expect.stringContaining('moveInstructions')]);
+  });
+});
+
+describe('over a socket', () => {
+  it.each([
+    ['/process-instances/cancellation', {}],
+    ['/process-instances/deletion', {}],
+    ['/process-instances/incident-resolution', {}],
+    ['/process-instances/suspension', {}],
+    ['/process-instances/resumption', {}],
+    [
+      '/process-instances/modification',
+      { moveInstructions: [{ sourceElementId: 'a', targetElementId: 'b' }] },
+    ],
+    ['/process-instances/migration', { migrationPlan: { targetProcessDefinitionKey: '1' } }],
+    ['/jobs/batch-update', { changeset: { retries: 1 } }],
+  ])('%s is answered', async (path, more) => {
+    await using engine = await startEngine({ port: 0 });
+    const body = JSON.stringify({ filter: {}, ...more });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${engine.address}${path}`, { method: 'POST', body, headers });
+    expect(response.status).toBe(200);
   });
 });
 

@@ -41,6 +41,7 @@ export class OperationCall {
   readonly #whole: EngineCore;
   readonly #operationId: string;
   readonly #path: Readonly<Record<string, string>>;
+  #body: Promise<JsonObject> | undefined;
 
   constructor({ engine, request, profile, operationId, path, query, identity }: OperationCallParts) {
     this.#whole = engine;
@@ -79,8 +80,13 @@ export class OperationCall {
     }
   }
 
-  /** The body as a JSON object; a missing body is an empty object. @throws EngineRejection */
-  async json(): Promise<JsonObject> {
+  /** The body as a JSON object; a missing body is an empty object. A second call gives the same: a stream can be read once. @throws EngineRejection */
+  json(): Promise<JsonObject> {
+    this.#body ??= this.#readJson();
+    return this.#body;
+  }
+
+  async #readJson(): Promise<JsonObject> {
     const text = await readJsonText(this.request, this.#limitBytes);
     if (text.trim() === '') {
       return {};
