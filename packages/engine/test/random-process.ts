@@ -127,14 +127,27 @@ class Writer {
       return `<bpmn:subProcess id="${this.#id('observer')}" triggeredByEvent="true">${path.xml}</bpmn:subProcess>`;
     };
     const more = kind === 'each' ? LOOP(false) : kind === 'scope' ? '' : observer();
-    const attached = kind === 'scope' ? this.#attached(id, on.message('go'), true) : '';
-    return { xml: element('subProcess', id, inside + more) + attached, first: id, last: id };
+    const xml = element('subProcess', id, inside + more);
+    const scope = { xml, first: id, last: id };
+    return kind === 'scope' ? this.#interruptedBy(scope, [on.message('go')]) : scope;
   }
 
-  #attached(host: string, definition: string, interrupting: boolean): string {
+  /** Something with a path beside it that ends by itself. */
+  #beside(host: string, definition: string): string {
     const id = this.#id('bound');
     const after = this.#one('endEvent');
-    return boundary(id, host, definition, interrupting) + after.xml + this.#flow(id, after.first);
+    return boundary(id, host, definition, false) + after.xml + this.#flow(id, after.first);
+  }
+
+  /** Something that is interrupted, and goes on in the same way then. */
+  #interruptedBy(host: Written, definitions: readonly string[]): Written {
+    const merge = this.#one('exclusiveGateway');
+    const bounds = definitions.map((definition) => {
+      const id = this.#id('bound');
+      return boundary(id, host.first, definition, true) + this.#flow(id, merge.first);
+    });
+    const path = this.#path([host, merge]);
+    return { ...path, xml: path.xml + bounds.join('') };
   }
 
   #service(type: string, more = ''): Written {
@@ -219,12 +232,11 @@ class Writer {
   /** A task with boundary events of most kinds. */
   #watched(): Written {
     const task = this.#service('work');
-    const attached =
-      this.#attached(task.first, on.timer('cycle', 'R3/PT5S'), false) +
-      this.#attached(task.first, on.condition('=x > 2'), false) +
-      this.#attached(task.first, on.signal('go'), true) +
-      this.#attached(task.first, '<bpmn:errorEventDefinition/>', true);
-    return { ...task, xml: task.xml + attached };
+    const beside =
+      this.#beside(task.first, on.timer('cycle', 'R3/PT5S')) +
+      this.#beside(task.first, on.condition('=x > 2'));
+    const interruptions = [on.signal('go'), '<bpmn:errorEventDefinition/>'];
+    return this.#interruptedBy({ ...task, xml: task.xml + beside }, interruptions);
   }
 }
 

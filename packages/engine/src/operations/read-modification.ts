@@ -48,7 +48,7 @@ function readSource(instruction: Fields): ElementChoice {
 /** The product takes -1 for "no certain one". */
 function readAncestorKey(instruction: Fields): number {
   const key = instruction.optionalKey('ancestorElementInstanceKey') ?? 0;
-  return key < 0 ? 0 : key;
+  return Math.max(key, 0);
 }
 
 function readMoveAncestor(instruction: Fields): MoveAncestor {

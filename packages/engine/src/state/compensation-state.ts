@@ -21,7 +21,9 @@ export class CompensationState {
 
   /** The subscriptions of a scope, in the order that the activities completed in. */
   of(scopeKey: number): readonly CompensationSubscription[] {
-    return [...this.#ofScope.of(scopeKey)].flatMap((key) => this.#subscriptions.get(key) ?? []);
+    const keys = this.#ofScope.of(scopeKey);
+    const inOrder = keys.size < 2 ? [...keys] : [...keys].sort((left, right) => left - right);
+    return inOrder.flatMap((key) => this.#subscriptions.get(key) ?? []);
   }
 
   apply({ key, value, intent }: EventOf<'COMPENSATION_SUBSCRIPTION'>): void {

@@ -12,7 +12,7 @@ export class KeyIndex<Owner> implements StatePart {
     journal.register(this);
   }
 
-  /** The members, in the order they came. */
+  /** The members, in the order they came; what a step that was taken back had removed is in its place by its key again. */
   of(owner: Owner): ReadonlySet<number> {
     return this.#members.get(owner) ?? EMPTY;
   }
@@ -53,6 +53,15 @@ export class KeyIndex<Owner> implements StatePart {
       this.#drop(owner as Owner, member);
     } else {
       this.#insert(owner as Owner, -member);
+      this.#sort(owner as Owner);
+    }
+  }
+
+  /** A set puts what comes back at its end; keys rise, so their order is the one in which they came. */
+  #sort(owner: Owner): void {
+    const members = this.#members.get(owner);
+    if (members !== undefined && members.size > 1) {
+      this.#members.set(owner, new Set([...members].sort((left, right) => left - right)));
     }
   }
 
