@@ -168,7 +168,7 @@ export class JobRunner {
     const { jobKey, type } = inHand.job;
     if (settlement.kind === 'notStarted') {
       if (inHand.lostAt === undefined)
-        return this.#giveBack(inHand, 'the worker was stopped before it began the job');
+        return this.#giveBack(inHand, 'the worker gave the job back before it began it');
       logger.warn('a job lost its lock before it could be started', { jobKey, jobType: type });
       return 'left';
     }

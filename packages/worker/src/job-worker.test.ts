@@ -3,6 +3,7 @@ import { setUp, until } from '../test/harness.ts';
 import type { JobContext } from './job-context.ts';
 import { JobError } from './job-error.ts';
 import { JobFailure } from './job-failure.ts';
+import { createRestJobSource } from './job-source.ts';
 
 describe('JobWorker, handler contract', () => {
   it('completes with what the handler returns', async () => {
@@ -204,6 +205,38 @@ describe('JobWorker, acknowledgements', () => {
 });
 
 describe('JobWorker, loop', () => {
+  it('gives jobs back at once that it did not ask for', async () => {
+    const { gateway, transport, worker } = await setUp();
+    const keys = gateway.add(5);
+    let isFirst = true;
+    let running = 0;
+    let most = 0;
+    const source = createRestJobSource(transport);
+    const subject = worker({
+      config: { maxConcurrentJobs: 2 },
+      source: {
+        activate: (request, limits) => {
+          const maxJobsToActivate = isFirst ? 5 : request.maxJobsToActivate;
+          isFirst = false;
+          return source.activate({ ...request, maxJobsToActivate }, limits);
+        },
+      },
+      jobHandler: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        running -= 1;
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === keys.length);
+    expect(most).toBe(2);
+    expect(gateway.of('failure').map(({ jobKey, body }) => [jobKey, body.retries])).toEqual(
+      keys.slice(2).map((jobKey) => [jobKey, 3]),
+    );
+    expect(subject.status().jobs).toMatchObject({ activated: 8, completed: 5, givenBack: 3 });
+  });
+
   it('never has more jobs in hand than its cap', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(40);

@@ -15,26 +15,33 @@ export class LockClock {
   readonly #jobTimeoutMs: number;
   readonly #offsets: number[] = [];
   #largestOffset = Number.NEGATIVE_INFINITY;
+  #mostLostMs = 0;
 
   constructor(clock: Clock, jobTimeoutMs: number) {
     this.#clock = clock;
     this.#jobTimeoutMs = jobTimeoutMs;
   }
 
-  /** Takes note of an answer that has just come. */
-  observe(jobs: readonly ActivatedJob[]): void {
+  /**
+   * Takes note of an answer that has just come.
+   *
+   * @param tookMs how long ago it was asked for: no lock of it can be older, whatever the clocks say
+   */
+  observe(jobs: readonly ActivatedJob[], tookMs: number): void {
+    this.#mostLostMs = tookMs;
     const latest = jobs.reduce((most, { deadline }) => Math.max(most, deadline), 0);
     if (latest <= 0) return;
-    this.#offsets.push(latest - this.#jobTimeoutMs - this.#clock.now());
+    this.#offsets.push(latest - this.#jobTimeoutMs - this.#clock.monotonic());
     if (this.#offsets.length > REMEMBERED_POLLS) this.#offsets.shift();
     this.#largestOffset = Math.max(...this.#offsets);
   }
 
   /** When the lock of a job that has just come ends. */
   lockEndOf(job: ActivatedJob): number {
-    const fullEnd = this.#clock.monotonic() + this.#jobTimeoutMs;
+    const now = this.#clock.monotonic();
+    const fullEnd = now + this.#jobTimeoutMs;
     if (job.deadline <= 0 || this.#offsets.length === 0) return fullEnd;
-    const lost = this.#largestOffset - (job.deadline - this.#jobTimeoutMs - this.#clock.now());
-    return fullEnd - Math.max(0, lost);
+    const lost = this.#largestOffset - (job.deadline - this.#jobTimeoutMs - now);
+    return fullEnd - Math.min(Math.max(0, lost), this.#mostLostMs);
   }
 }

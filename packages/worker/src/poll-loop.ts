@@ -20,9 +20,9 @@ export interface PollLoopOptions {
   /** How many jobs the worker may take now, beyond its own free slots. */
   readonly allowance: () => number;
   readonly isLeased: (signal: AbortSignal) => Promise<boolean> | boolean;
-  /** Takes jobs to work; must not throw. */
-  readonly accept: (jobs: readonly ActivatedJob[]) => void;
-  /** Takes jobs that came after the loop was stopped. */
+  /** Takes jobs to work, and how long ago they were asked for; must not throw. */
+  readonly accept: (jobs: readonly ActivatedJob[], tookMs: number) => void;
+  /** Takes jobs that came after the loop was stopped, or unasked. */
   readonly returnJobs: (jobs: readonly ActivatedJob[]) => void;
   readonly setState: (state: WorkerState) => void;
 }
@@ -181,11 +181,24 @@ export class PollLoop {
     signal: AbortSignal,
     timeoutMs: number,
   ): Promise<{ count: number; error?: unknown }> {
-    const { source, accept, returnJobs, isLeased } = this.#options;
+    const { source, accept, returnJobs, isLeased, clock, logger, config } = this.#options;
     try {
-      const jobs = await source.activate(this.#request(count, await isLeased(signal)), { signal, timeoutMs });
+      const request = this.#request(count, await isLeased(signal));
+      const askedAt = clock.monotonic();
+      const jobs = await source.activate(request, { signal, timeoutMs });
       if (signal.aborted || this.#isStopping) returnJobs(jobs);
-      else accept(jobs);
+      else {
+        accept(jobs.slice(0, count), clock.monotonic() - askedAt);
+        if (jobs.length > count) {
+          const { jobType } = config;
+          logger.warn('more jobs came than were asked for; they go back', {
+            jobType,
+            asked: count,
+            came: jobs.length,
+          });
+          returnJobs(jobs.slice(count));
+        }
+      }
       return { count: jobs.length };
     } catch (error) {
       return { count: 0, error: error ?? new Error('the poll failed without a reason') };

@@ -113,15 +113,15 @@ export class WorkerRun {
       capacity: this.capacity,
       allowance: () => budget?.free ?? Number.POSITIVE_INFINITY,
       isLeased: (signal) => (withLease === 'auto' ? hasLeases(transport, clock, logger, signal) : withLease),
-      accept: (jobs) => this.#accept(jobs),
+      accept: (jobs, tookMs) => this.#accept(jobs, tookMs),
       returnJobs: (jobs) => {
         for (const job of jobs) this.#work(this.#take(job), true);
       },
     });
   }
 
-  #accept(jobs: readonly ActivatedJob[]): void {
-    this.#lockClock.observe(jobs);
+  #accept(jobs: readonly ActivatedJob[], tookMs: number): void {
+    this.#lockClock.observe(jobs, tookMs);
     for (const job of jobs) {
       const known = this.capacity.taken === 0 ? undefined : this.locks.find(job.jobKey);
       if (known !== undefined && known.lostAt === undefined) this.#adopt(known, job);
