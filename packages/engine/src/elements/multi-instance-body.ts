@@ -76,16 +76,14 @@ function loopOf({ element }: ElementNode): LoopDefinition {
 
 function activateItem(step: Step, node: ElementNode, items: readonly JsonValue[], index: number): void {
   const { element, instance } = node;
-  const { inputElement, outputElement } = loopOf(node);
+  const { inputElement, collectedVariable } = loopOf(node);
   const variables: Record<string, JsonValue> = { loopCounter: index + 1 };
   if (inputElement !== null) {
     variables[inputElement] = items[index] ?? null;
   }
   // A result that is collected by its name alone stays inside: the name is the item's own from the beginning.
-  const [collected] = outputElement?.variablesRead ?? [];
-  const isPath = outputElement !== null && /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(outputElement.text.trim());
-  if (isPath && collected !== undefined && !(collected in variables)) {
-    variables[collected] = null;
+  if (collectedVariable !== null && !(collectedVariable in variables)) {
+    variables[collectedVariable] = null;
   }
   step.enqueue(activateElement, {
     elementId: element.id,

@@ -175,6 +175,8 @@ export interface LoopDefinition {
   /** The variable that the results are collected in; with it comes what is collected. */
   readonly outputCollection: string | null;
   readonly outputElement: FeelExpression | null;
+  /** The variable that is collected, if the output element is no more than a variable or a member of it: it is each item's own. */
+  readonly collectedVariable: string | null;
   readonly completionCondition: FeelExpression | null;
 }
 

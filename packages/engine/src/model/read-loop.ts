@@ -1,10 +1,12 @@
 import type { ModdleElement } from 'bpmn-moddle';
+import type { FeelExpression } from '../feel/index.ts';
 import type { DraftElement, LoopDefinition } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { elementOf, extensionOf, textOf } from './moddle-access.ts';
 import { readExpression, readProperty } from './read-property.ts';
 
 const NAME_PATTERN = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+const PATH_PATTERN = /^[\p{L}_$][\p{L}\p{N}_$.]*$/u;
 
 /**
  * Splits a multi-instance activity: `element` becomes the body, which flows and boundary events belong to, and the result is
@@ -56,15 +58,22 @@ function readLoop(
   if ((outputCollection !== null) !== hasOutput) {
     findings.add(source.id, 'Output collection and output element of a multi-instance must come together');
   }
+  const outputElement = hasOutput ? readExpression(outputText, source.id, findings) : null;
   const condition = textOf(elementOf(characteristics, 'completionCondition'), 'body');
   return {
     isSequential: characteristics.isSequential === true,
     inputCollection: readProperty(inputCollection, source.id, findings),
     inputElement: nameOf(source, extension, 'inputElement', findings),
     outputCollection,
-    outputElement: hasOutput ? readExpression(outputText, source.id, findings) : null,
+    outputElement,
+    collectedVariable: collectedBy(outputElement),
     completionCondition: condition === undefined ? null : readExpression(condition, source.id, findings),
   };
+}
+
+function collectedBy(outputElement: FeelExpression | null): string | null {
+  const isPath = outputElement !== null && PATH_PATTERN.test(outputElement.text.trim());
+  return isPath ? (outputElement.variablesRead[0] ?? null) : null;
 }
 
 function nameOf(
