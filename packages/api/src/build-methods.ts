@@ -1,6 +1,6 @@
 import type { Transport } from '@camunda/transport';
 import { type CallHooks, callOperation, hasInput } from './call-operation.ts';
-import type { EventualOperationOptions } from './call-types.ts';
+import { checkCall } from './check-call.ts';
 import { type CamundaOperationGroups, type CamundaOperations, groupNames } from './generated/client.ts';
 import { operations } from './generated/operations.ts';
 import type { OperationDescriptor } from './operation-descriptor.ts';
@@ -27,19 +27,16 @@ export function buildMethods(
 }
 
 function buildMethod(transport: Transport, descriptor: OperationDescriptor, hooks: CallHooks): Method {
-  const call = (input: unknown, options: unknown): Promise<unknown> =>
-    callOperation(
-      transport,
-      descriptor,
-      (input ?? {}) as object,
-      options as EventualOperationOptions<unknown>,
-      hooks,
-    );
+  const call = async (input: unknown, options: unknown): Promise<unknown> => {
+    const [members, settings] = [input ?? {}, options ?? {}];
+    checkCall(descriptor.operationId, members, settings);
+    return callOperation(transport, descriptor, members, settings, hooks);
+  };
   if (!hasInput(descriptor)) return (options) => call(undefined, options);
   const method: Method = (input, options) => call(input, options);
   if (descriptor.paginated !== true) return method;
   return Object.assign(method, {
     paginate: (input?: unknown, options?: PaginateOptions) =>
-      paginate((page, signal) => call(page, { signal }) as Promise<SearchPage>, input, options),
+      paginate((page, callOptions) => call(page, callOptions) as Promise<SearchPage>, input, options),
   });
 }

@@ -27,7 +27,7 @@ export async function callOperation(
   hooks: CallHooks = {},
 ): Promise<unknown> {
   const { consistency, as, ...callOptions } = options;
-  const operation = as === 'stream' ? asStream(descriptor) : descriptor;
+  const operation = as === undefined || as === 'bytes' ? descriptor : asStream(descriptor, as);
   const split = splitInput(descriptor, input);
   const prepared = hooks.before === undefined ? split : await hooks.before(descriptor, split);
   const sent = toOperationInput(descriptor, prepared);
@@ -41,7 +41,11 @@ export async function callOperation(
   return pollUntilConsistent(descriptor, send, callOptions, { ...consistency, pollIntervalMs: interval });
 }
 
-function asStream(descriptor: OperationDescriptor): OperationDescriptor {
+function asStream(descriptor: OperationDescriptor, as: string): OperationDescriptor {
+  if (as !== 'stream') {
+    const message = `The option as of ${descriptor.operationId} has to be bytes or stream`;
+    throw new CamundaError(message, { code: 'INPUT_INVALID' });
+  }
   if (descriptor.response === 'binary') return { ...descriptor, response: 'stream' };
   throw new CamundaError(`${descriptor.operationId} does not answer with bytes: leave out the option as`, {
     code: 'INPUT_INVALID',

@@ -1,4 +1,4 @@
-import { hasErrorBrand } from '@camunda/core';
+import { CamundaError, hasErrorBrand } from '@camunda/core';
 import type { OperationOptions } from './call-types.ts';
 import type { CamundaOperations } from './generated/client.ts';
 import type { ProcessInstanceKey } from './generated/keys.ts';
@@ -33,8 +33,19 @@ const DEFAULT_WAIT_MS = 10_000;
  * refuses the second of two simultaneous starts with a 409; then the instance of the other is looked for, until it can be found.
  * On a cluster that does not enforce them, two simultaneous calls can start two instances.
  */
-export function ensureProcessInstance(client: CamundaOperations): EnsureProcessInstance {
-  return async (input, { waitUpToMs = DEFAULT_WAIT_MS, ...options } = {}) => {
+export function ensureProcessInstance(
+  client: CamundaOperations,
+  defaultTenantId?: string,
+): EnsureProcessInstance {
+  return async (given, { waitUpToMs = DEFAULT_WAIT_MS, ...options } = {}) => {
+    // Without one, any running instance would do.
+    if (typeof given?.businessId !== 'string' || given.businessId === '')
+      throw new CamundaError('businessId of ensureProcessInstance has to be a text that is not empty', {
+        code: 'INPUT_INVALID',
+      });
+    // The search has to look where the start would go: the same business id may run for another tenant.
+    const tenantId = given.tenantId ?? defaultTenantId;
+    const input = tenantId === undefined ? given : { ...given, tenantId };
     const running = await findRunning(client, input, options, 0);
     if (running !== undefined) return { processInstanceKey: running.processInstanceKey, created: false };
     try {

@@ -27,7 +27,8 @@ function userDirectory(total: number, mode: 'cursor' | 'offset', hasMoreTotalIte
 describe('paginate', () => {
   it.each([
     ['cursor', 0, 1],
-    ['cursor', 100, 1],
+    // A full page may not be the last, whatever the total says.
+    ['cursor', 100, 2],
     ['cursor', 250, 3],
     ['offset', 250, 3],
     ['offset', 200, 2],
@@ -100,5 +101,85 @@ describe('paginate', () => {
     };
     await expect(loop()).rejects.toBe('stop');
     expect(transport.calls).toHaveLength(1);
+  });
+
+  it('visits all items while those that were visited leave the search', async () => {
+    const active = new Set(Array.from({ length: 300 }, (_, index) => index));
+    const transport = scriptedTransport(({ input }) => {
+      const { page = {} } = (input.body ?? {}) as { page?: Page };
+      const rest = [...active].filter((username) => username >= Number(page.after ?? 0)).slice(0, 100);
+      const endCursor = rest.length > 0 ? String(Number(rest.at(-1)) + 1) : null;
+      return { items: rest.map((username) => ({ username })), page: { totalItems: active.size, endCursor } };
+    });
+    const { searchUsers } = createApiClient(transport);
+    let visited = 0;
+    for await (const { items } of searchUsers.paginate().pages()) {
+      visited += items.length;
+      for (const { username } of items) active.delete(Number(username));
+    }
+    expect(visited).toBe(300);
+  });
+
+  it('ends when cursors lead round in a circle, and where a page is empty in spite of its cursor', async () => {
+    const circle = scriptedTransport((_, number) => ({
+      items: [{ username: 'a' }],
+      page: { totalItems: 1000, endCursor: number % 2 === 0 ? 'even' : 'odd' },
+    }));
+    await createApiClient(circle).searchUsers.paginate({}, { limit: 50 }).toArray();
+    expect(circle.calls).toHaveLength(3);
+    const empty = scriptedTransport(() => ({ items: [], page: { totalItems: 9, endCursor: 'on' } }));
+    expect(await createApiClient(empty).searchUsers.paginate().toArray()).toEqual([]);
+  });
+
+  it('gives no further item of a page once the signal is aborted', async () => {
+    const controller = new AbortController();
+    const { searchUsers } = createApiClient(userDirectory(10, 'cursor'));
+    const seen: unknown[] = [];
+    const loop = async () => {
+      for await (const user of searchUsers.paginate({}, { signal: controller.signal })) {
+        seen.push(user);
+        controller.abort('enough');
+      }
+    };
+    await expect(loop()).rejects.toBe('enough');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('ends the fetch of the next page when the loop is left', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const transport = scriptedTransport(({ options }, number) => {
+      signals.push(options.signal);
+      if (number === 1) return { items: [{ username: 'a' }], page: { totalItems: 9, endCursor: 'on' } };
+      return new Promise((_, reject) => options.signal?.addEventListener('abort', reject));
+    });
+    for await (const _ of createApiClient(transport).searchUsers.paginate({}, { prefetch: true })) break;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([undefined, true]);
+  });
+
+  it('hands the options of a call to the call of every page', async () => {
+    const transport = userDirectory(150, 'cursor');
+    await createApiClient(transport).searchUsers.paginate({}, { timeoutMs: 5, retry: false }).toArray();
+    expect(transport.calls.map(({ options }) => options)).toEqual([
+      { timeoutMs: 5, retry: false },
+      { timeoutMs: 5, retry: false },
+    ]);
+  });
+
+  it.each([
+    [{ limit: Number.NaN }, 'limit of paginate has to be a whole number from 0 on, not NaN'],
+    [{ maxPages: -1 }, 'maxPages of paginate has to be a whole number from 0 on, not -1'],
+    [{ pageSize: 0 }, 'pageSize of paginate has to be a whole number from 1 on, not 0'],
+    [{ limit: '2' }, 'limit of paginate has to be a whole number from 0 on, not string'],
+    [{ consistency: { waitUpToMs: 1 } }, 'paginate takes no consistency'],
+  ])('refuses %o', (options, message) => {
+    const { searchUsers } = createApiClient(userDirectory(1, 'cursor'));
+    expect(() => searchUsers.paginate({}, options as never)).toThrow(message);
+  });
+
+  it('says that an answer is no page', async () => {
+    const { searchUsers } = createApiClient(scriptedTransport(() => ({})));
+    await expect(searchUsers.paginate(null as never, null as never).toArray()).rejects.toThrow(
+      'A page of a search has no list of items',
+    );
   });
 });

@@ -1,5 +1,13 @@
-/** How all pages of a search are fetched. */
-export interface PaginateOptions {
+import { CamundaError } from '@camunda/core';
+import type { OperationOptions } from './call-types.ts';
+import {
+  DEFAULT_PAGE_SIZE,
+  type ResolvedPaginateOptions,
+  resolvePaginateOptions,
+} from './resolve-paginate-options.ts';
+
+/** How all pages of a search are fetched. The other members hold for the call of each page. */
+export interface PaginateOptions extends OperationOptions {
   /** The most items to give, over all pages. @default all there are */
   readonly limit?: number | undefined;
   /** The most pages to fetch. @default all there are */
@@ -23,7 +31,7 @@ export interface Paginated<Item, Page> extends AsyncIterable<Item> {
 /** Fetches one page. */
 export type FetchPage = (
   input: Record<string, unknown>,
-  signal: AbortSignal | undefined,
+  callOptions: OperationOptions,
 ) => Promise<SearchPage>;
 
 /** The parts of an answer that paging looks at. */
@@ -44,16 +52,17 @@ export interface SearchPage {
 export function paginate<Item, Page>(
   fetchPage: FetchPage,
   input: unknown,
-  options: PaginateOptions = {},
+  options?: PaginateOptions | null,
 ): Paginated<Item, Page> {
-  const pages = () =>
-    walk(fetchPage, (input ?? {}) as Record<string, unknown>, options) as AsyncGenerator<SearchPage>;
+  const resolved = resolvePaginateOptions(options);
+  const { limit, callOptions } = resolved;
+  const pages = () => walk(fetchPage, (input ?? {}) as Record<string, unknown>, resolved);
   async function* items(): AsyncGenerator<Item> {
-    const { limit = Number.POSITIVE_INFINITY } = options;
     let given = 0;
-    if (limit <= 0) return;
+    if (limit === 0) return;
     for await (const page of pages()) {
       for (const item of page.items) {
+        callOptions.signal?.throwIfAborted();
         yield item as Item;
         given += 1;
         if (given >= limit) return;
@@ -74,32 +83,54 @@ export function paginate<Item, Page>(
 async function* walk(
   fetchPage: FetchPage,
   input: Record<string, unknown>,
-  options: PaginateOptions,
+  options: ResolvedPaginateOptions,
 ): AsyncGenerator<SearchPage> {
-  const {
-    limit = Number.POSITIVE_INFINITY,
-    maxPages = Number.POSITIVE_INFINITY,
-    prefetch = false,
-    signal,
-  } = options;
+  const { limit, maxPages, prefetch, callOptions } = options;
+  const { signal } = callOptions;
+  const nextPage = nextPageOf(input);
   let request: PageRequest | undefined = firstRequest(input, options);
-  const isFromStart =
-    request.after === undefined && request.before === undefined && request.from === undefined;
   let seen = 0;
-  let pending: Promise<SearchPage> | undefined;
-  for (let number = 0; number < maxPages && request !== undefined && seen < limit; number += 1) {
-    signal?.throwIfAborted();
-    const current: SearchPage = await (pending ?? fetchPage({ ...input, page: request }, signal));
-    pending = undefined;
-    seen += current.items.length;
-    request = nextRequest(request, current, isFromStart ? seen : undefined);
-    if (prefetch && request !== undefined && number + 1 < maxPages && seen < limit) {
-      pending = fetchPage({ ...input, page: request }, signal);
-      // Somebody who stops here never looks at it: its failure must not count as unhandled.
-      pending.catch(() => undefined);
+  let ahead: PageAhead | undefined;
+  try {
+    for (let number = 0; number < maxPages && request !== undefined && seen < limit; number += 1) {
+      signal?.throwIfAborted();
+      const fetched = ahead?.page ?? fetchPage({ ...input, page: request }, callOptions);
+      const current: SearchPage = checkPage(await fetched);
+      ahead = undefined;
+      seen += current.items.length;
+      request = nextPage(request, current, seen);
+      if (prefetch && request !== undefined && number + 1 < maxPages && seen < limit)
+        ahead = fetchAhead(fetchPage, { ...input, page: request }, callOptions);
+      yield current;
     }
-    yield current;
+  } finally {
+    ahead?.cancel();
   }
+}
+
+interface PageAhead {
+  readonly page: Promise<SearchPage>;
+  readonly cancel: () => void;
+}
+
+function fetchAhead(
+  fetchPage: FetchPage,
+  input: Record<string, unknown>,
+  callOptions: OperationOptions,
+): PageAhead {
+  const left = new AbortController();
+  const { signal } = callOptions;
+  const either = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  const page = fetchPage(input, { ...callOptions, signal: either });
+  // Somebody who stops here never looks at it: its failure must not count as unhandled.
+  page.catch(() => undefined);
+  return { page, cancel: () => left.abort() };
+}
+
+/** Answers that were let through without being compared with the specification. */
+function checkPage(page: SearchPage): SearchPage {
+  if (Array.isArray(page?.items)) return page;
+  throw new CamundaError('A page of a search has no list of items', { code: 'RESPONSE_INVALID' });
 }
 
 interface PageRequest {
@@ -109,35 +140,46 @@ interface PageRequest {
   readonly before?: string | undefined;
 }
 
-function firstRequest(input: Record<string, unknown>, { pageSize, limit }: PaginateOptions): PageRequest {
+function firstRequest(
+  input: Record<string, unknown>,
+  { pageSize, limit }: ResolvedPaginateOptions,
+): PageRequest {
   const given = (input.page ?? {}) as PageRequest;
   if (pageSize !== undefined) return { ...given, limit: pageSize };
   // Who wants three items does not need a page of a hundred.
-  if (given.limit === undefined && limit !== undefined && limit < 100 && limit > 0)
-    return { ...given, limit };
+  if (given.limit === undefined && limit < DEFAULT_PAGE_SIZE && limit > 0) return { ...given, limit };
   return given;
 }
 
-/** `undefined` after the last page. `seen` counts the items from the first of all on, where the walk began there. */
-function nextRequest(
-  request: PageRequest,
-  { items, page }: SearchPage,
-  seen: number | undefined,
-): PageRequest | undefined {
-  if (items.length === 0) return undefined;
-  const { limit } = request;
-  const size = limit === undefined ? {} : { limit };
-  if (request.before !== undefined) {
-    return page?.startCursor ? { ...size, before: page.startCursor } : undefined;
-  }
-  // A total that the cluster stopped counting at is no total.
-  const total = page?.hasMoreTotalItems === true ? undefined : page?.totalItems;
-  if (total !== undefined && seen !== undefined && seen >= total) return undefined;
-  if (request.from === undefined && page?.endCursor) {
-    return page.endCursor === request.after ? undefined : { ...size, after: page.endCursor };
-  }
-  const from = (request.from ?? 0) + items.length;
-  if (total !== undefined && from >= total) return undefined;
-  if (total === undefined && limit !== undefined && items.length < limit) return undefined;
-  return { ...size, from };
+/** Gives the request of the page after one, and `undefined` after the last; `seen` counts the items so far. */
+function nextPageOf(
+  input: Record<string, unknown>,
+): (request: PageRequest, page: SearchPage, seen: number) => PageRequest | undefined {
+  const given = (input.page ?? {}) as PageRequest;
+  const isFromStart = given.after === undefined && given.before === undefined && given.from === undefined;
+  const followed = new Set<string>();
+  // A cursor that comes again would lead round in a circle.
+  const follow = (cursor: string | null | undefined, direction: 'after' | 'before', size: PageRequest) => {
+    if (!cursor || followed.has(cursor)) return undefined;
+    followed.add(cursor);
+    return { ...size, [direction]: cursor };
+  };
+  return (request, { items, page }, seen) => {
+    if (items.length === 0) return undefined;
+    const { limit } = request;
+    const size = limit === undefined ? {} : { limit };
+    if (request.before !== undefined) return follow(page?.startCursor, 'before', size);
+    // A total that the cluster stopped counting at is no total.
+    const total = page?.hasMoreTotalItems === true ? undefined : page?.totalItems;
+    const isComplete = isFromStart && total !== undefined && seen >= total;
+    if (request.from === undefined && page?.endCursor) {
+      // Items that left the search meanwhile make the total smaller, not the rest: only a page with room is the last.
+      if (isComplete && items.length < (limit ?? DEFAULT_PAGE_SIZE)) return undefined;
+      return follow(page.endCursor, 'after', size);
+    }
+    const from = (request.from ?? 0) + items.length;
+    if (total !== undefined && from >= total) return undefined;
+    if (total === undefined && items.length < (limit ?? DEFAULT_PAGE_SIZE)) return undefined;
+    return { ...size, from };
+  };
 }

@@ -1,8 +1,10 @@
 import type { ApiClientOptions, ResolvedApiClientOptions } from './api-client-options.ts';
+import { checkClientOptions } from './check-client-options.ts';
 import { parseValidation, type ValidationModes } from './validation/validation-mode.ts';
 
 /** Decides every option: what is given, else the configuration, else the default. */
 export function resolveApiClientOptions(options: ApiClientOptions): ResolvedApiClientOptions {
+  checkClientOptions(options);
   const { configuration = {}, versionCheck = 'off' } = options;
   return {
     tenantId: options.tenantId ?? configuration.CAMUNDA_TENANT_ID,

@@ -14,9 +14,9 @@ export interface SplitInput {
  * input is not changed.
  */
 export function splitInput(descriptor: OperationDescriptor, input: object): SplitInput {
-  const path: Record<string, unknown> = {};
-  const query: Record<string, unknown> = {};
-  const body: Record<string, unknown> = {};
+  const path = withoutPrototype();
+  const query = withoutPrototype();
+  const body = withoutPrototype();
   let hasBody = false;
   for (const [name, value] of Object.entries(input)) {
     if (descriptor.pathParameters.includes(name)) path[name] = value;
@@ -41,6 +41,9 @@ export function toOperationInput(
     ...(descriptor.body === 'multipart' && { body: toFormData(body ?? {}) }),
   };
 }
+
+/** Where `__proto__`, as JSON may name a member, is a member like any other. */
+const withoutPrototype = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 
 /** Identifiers of backups are numbers; whatever else is left to the transport, which refuses what is not a text. */
 function toText(value: unknown): unknown {

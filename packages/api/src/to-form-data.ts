@@ -1,5 +1,6 @@
 import { CamundaError } from '@camunda/core';
 import type { FormPart } from '@camunda/transport';
+import { refuse } from './refuse.ts';
 
 type FormValue = FormPart[1];
 
@@ -34,7 +35,24 @@ function toValue(name: string, value: unknown): FormValue {
       { code: 'INPUT_INVALID' },
     );
   }
-  return new Blob([JSON.stringify(value)], { type: 'application/json' });
+  if (
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value) ||
+    value instanceof Map ||
+    value instanceof Set
+  )
+    throw refuse(`${name} has to be a Blob, a File, a StreamedFile or a plain object`, value);
+  return new Blob([toJson(name, value)], { type: 'application/json' });
+}
+
+/** Integers of any size keep their digits. */
+function toJson(name: string, value: object): string {
+  return JSON.stringify(value, (_key, member: unknown) => {
+    if (typeof member !== 'bigint') return member;
+    const rawJson: unknown = Reflect.get(JSON, 'rawJSON');
+    if (typeof rawJson === 'function') return rawJson.call(JSON, String(member)) as unknown;
+    throw refuse(`${name} cannot hold large integers in this runtime: write them as text`, member);
+  });
 }
 
 function isFile(value: unknown): value is Exclude<FormValue, string> {

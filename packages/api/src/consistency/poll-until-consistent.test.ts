@@ -150,4 +150,19 @@ describe('consistency', () => {
     vi.unstubAllEnvs();
     expect(clock.monotonic()).toBe(40);
   });
+
+  it('does not wait for callbacks that never settle: the signal and the time end it', async () => {
+    const client = createApiClient(scriptedTransport(() => ({})));
+    const predicate = () => new Promise<boolean>(() => {});
+    const controller = new AbortController();
+    const aborted = client.getProcessInstance(key, {
+      signal: controller.signal,
+      consistency: { waitUpToMs: 60_000, predicate },
+    });
+    controller.abort('enough');
+    await expect(aborted).rejects.toBe('enough');
+    const onAttempt = () => new Promise<void>(() => {});
+    const late = client.getProcessInstance(key, { consistency: { waitUpToMs: 20, onAttempt } });
+    await expect(late).rejects.toSatisfy(EventualConsistencyTimeoutError.isInstance);
+  });
 });

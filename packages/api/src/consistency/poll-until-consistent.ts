@@ -1,6 +1,7 @@
 import { delay, hasErrorBrand, systemClock } from '@camunda/core';
 import type { CallOptions } from '@camunda/transport';
 import type { OperationDescriptor } from '../operation-descriptor.ts';
+import { beforeTheEnd } from './before-the-end.ts';
 import type { ConsistencyOptions } from './consistency-options.ts';
 import { EventualConsistencyTimeoutError } from './eventual-consistency-timeout-error.ts';
 
@@ -46,13 +47,17 @@ export async function pollUntilConsistent<Result>(
     if (outcome === undefined) throw timeout(attempt, last);
     last = outcome;
     const isAnswer = outcome.status === undefined;
-    const satisfied = isAnswer && (await predicate(outcome.result as Result));
+    const within = <Value>(value: Value | Promise<Value>) =>
+      beforeTheEnd(value, { leftMs: waitUpToMs - (clock.monotonic() - start), signal, clock }, () =>
+        timeout(attempt, last),
+      );
+    const satisfied = isAnswer && (await within(predicate(outcome.result as Result)));
     const elapsedMs = clock.monotonic() - start;
     const remainingMs = Math.max(0, waitUpToMs - elapsedMs);
     const { status, result } = outcome;
-    await consistency.onAttempt?.({ attempt, elapsedMs, remainingMs, status, satisfied, result });
+    await within(consistency.onAttempt?.({ attempt, elapsedMs, remainingMs, status, satisfied, result }));
     if (satisfied) {
-      await consistency.onComplete?.({ attempts: attempt, elapsedMs });
+      await within(consistency.onComplete?.({ attempts: attempt, elapsedMs }));
       return result as Result;
     }
     const pause = status === 429 ? Math.min(interval * 2, Math.max(LONGEST_BACKOFF_MS, interval)) : interval;

@@ -1,6 +1,7 @@
 import type { OperationOptions } from '../call-types.ts';
 import type { CamundaOperations } from '../generated/client.ts';
 import type { TenantIdInput } from '../generated/types.ts';
+import { isObject, refuse } from '../refuse.ts';
 import { checkResources, type ResourceChecks } from './check-resources.ts';
 import { type ExtendedDeployment, extendDeployment } from './extended-deployment.ts';
 
@@ -30,6 +31,7 @@ export type DeployResourcesFromFiles = (
 /** Makes the deployment of resources in memory. It rejects with a `ResourceError` before anything is sent. */
 export function deployResources(client: CamundaOperations): DeployResources {
   return async (resources, options = {}) => {
+    if (!Array.isArray(resources)) throw refuse('deployResources takes a list of resources', resources);
     const files = resources.map(toFile);
     return send(
       client,
@@ -42,6 +44,7 @@ export function deployResources(client: CamundaOperations): DeployResources {
 /** Makes the deployment of files, where there is a file system. */
 export function deployResourcesFromFiles(client: CamundaOperations): DeployResourcesFromFiles {
   return async (paths, options = {}) => {
+    if (!Array.isArray(paths)) throw refuse('deployResourcesFromFiles takes a list of paths', paths);
     const { readFiles } = await import('#read-files');
     const files = await readFiles(paths);
     return send(
@@ -69,5 +72,20 @@ async function send(
 
 function toFile(resource: DeployableResource): File {
   if (resource instanceof File) return resource;
-  return new File([resource.content as BlobPart], resource.name, { type: 'application/octet-stream' });
+  const { name, content } = isObject(resource) ? resource : {};
+  if (typeof name !== 'string' || !isContent(content))
+    throw refuse(
+      'A resource has to be a File, or { name, content } with content that is a text, bytes or a Blob',
+      typeof name === 'string' ? content : resource,
+    );
+  return new File([content as BlobPart], name, { type: 'application/octet-stream' });
+}
+
+function isContent(value: unknown): boolean {
+  return (
+    typeof value === 'string' ||
+    value instanceof Blob ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value)
+  );
 }

@@ -22,7 +22,7 @@ export function findDifferences(
   const counting = (issues as Issue[])
     .filter((issue) => rules.unknownValues || !isNewValue(issue))
     .filter((issue) => !isLarge(issue));
-  const findings = counting.flatMap(describe);
+  const findings = distinct(counting.flatMap((issue) => describe(issue, [])));
   const unknown = rules.unknownMembers ? findUnknownMembers(schema, value) : [];
   return [...findings, ...unknown.map((path) => ({ path, message: 'is not in the specification' }))];
 }
@@ -38,16 +38,22 @@ function isLarge(issue: Issue): boolean {
 }
 
 /** Where no alternative of a union fits, those count that went deepest into the value. */
-function describe(issue: Issue): ValidationFinding[] {
-  const depth = issue.path?.length ?? 0;
-  const deeper = (issue.issues ?? []).filter((inner) => (inner.path?.length ?? 0) > depth);
-  if (deeper.length > 0) return deeper.flatMap(describe);
-  const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+function describe(issue: Issue, above: readonly string[]): ValidationFinding[] {
+  const keys = [...above, ...(issue.path ?? []).map(({ key }) => String(key))];
+  // The paths of alternatives begin at the value that none of them fits.
+  const deeper = (issue.issues ?? []).filter((inner) => (inner.path?.length ?? 0) > 0);
+  if (deeper.length > 0) return deeper.flatMap((inner) => describe(inner, keys));
+  const path = keys.join('.');
   const found = /password|secret|token/i.test(path) ? `a ${typeof issue.input}` : shorten(issue.received);
   const rule =
     issue.requirement instanceof RegExp ? `a text of the form ${issue.requirement.source}` : issue.expected;
   const expected = issue.received === 'undefined' && issue.input === undefined ? 'is missing' : undefined;
   return [{ path, message: expected ?? `expected ${shorten(rule ?? issue.message)}, found ${found}` }];
+}
+
+/** Alternatives of a union often agree on what is wrong. */
+function distinct(findings: readonly ValidationFinding[]): ValidationFinding[] {
+  return [...new Map(findings.map((finding) => [`${finding.path}\n${finding.message}`, finding])).values()];
 }
 
 const LONGEST = 120;

@@ -1,10 +1,12 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { OperationOptions } from '../call-types.ts';
+import { checkConsistency } from '../consistency/check-consistency.ts';
 import type { ConsistencyOptions } from '../consistency/consistency-options.ts';
 import { pollUntilConsistent } from '../consistency/poll-until-consistent.ts';
 import type { CamundaOperations } from '../generated/client.ts';
 import { searchVariables } from '../generated/descriptors.ts';
 import type { ProcessInstanceKeyInput, ScopeKeyInput } from '../generated/types.ts';
+import { isObject, refuse } from '../refuse.ts';
 import { declaredNames } from './declared-names.ts';
 import { type RawVariable, type TypedVariables, typedVariables } from './typed-variables.ts';
 import { VariableScopeCollisionError } from './variable-errors.ts';
@@ -40,19 +42,22 @@ export type SearchTypedVariables = <Schema extends StandardSchemaV1>(
  */
 export function searchTypedVariables(client: CamundaOperations): SearchTypedVariables {
   return async (schema, input, { consistency, ...options } = {}) => {
+    if (!isObject(input) || typeof input.processInstanceKey !== 'string')
+      throw refuse('processInstanceKey of searchVariables has to be a text', input?.processInstanceKey);
     const { processInstanceKey, scopeKey, names = declaredNames(schema) } = input;
     const filter = {
       processInstanceKey,
       name: { $in: [...names] },
       ...(scopeKey === undefined ? {} : { scopeKey }),
     };
-    const fetchAll = async (signal: AbortSignal | undefined) => ({
-      items: await client.searchVariables.paginate({ filter, truncateValues: false }, { signal }).toArray(),
+    const fetchAll = async (callOptions: OperationOptions) => ({
+      items: await client.searchVariables.paginate({ filter, truncateValues: false }, callOptions).toArray(),
     });
+    if (consistency !== undefined) checkConsistency('searchVariables', consistency);
     const { items } =
       consistency === undefined || consistency.waitUpToMs <= 0
-        ? await fetchAll(options.signal)
-        : await pollUntilConsistent(searchVariables, ({ signal }) => fetchAll(signal), options, consistency);
+        ? await fetchAll(options)
+        : await pollUntilConsistent(searchVariables, fetchAll, options, consistency);
     const scopes = new Map<string, Set<string>>();
     const raw = new Map<string, RawVariable>();
     for (const variable of items) {

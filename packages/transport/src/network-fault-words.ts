@@ -1,0 +1,78 @@
+/** A summary and a hint for the code of a system error; `undefined` where the code says nothing. */
+export function wordsOfCode(code: string | undefined, where: string): readonly [string, string] | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ConnectionRefused':
+      return [
+        'connection refused',
+        `Nothing listens at ${where}: is the cluster running, and are host and port right?`,
+      ];
+    case 'ENOTFOUND':
+      return ['unknown host', `The host name of ${where} does not resolve: check its spelling and your DNS.`];
+    case 'EAI_AGAIN':
+      return ['no answer from DNS', `The host name of ${where} could not be looked up: is the network up?`];
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return ['no route to the host', `There is no route to ${where}: check network, VPN and firewall.`];
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+      return [
+        'no connection in time',
+        `${where} does not answer connection attempts: check firewall and proxy settings (HTTPS_PROXY).`,
+      ];
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return [
+        'untrusted certificate',
+        `${where} shows a certificate of an authority that is not trusted here: set CAMUNDA_MTLS_CA_PATH to the authority's PEM file.`,
+      ];
+    case 'CERT_HAS_EXPIRED':
+      return [
+        'expired certificate',
+        `The certificate of ${where} has expired: it has to be renewed, or this machine's clock is wrong.`,
+      ];
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return [
+        'certificate for another host',
+        `The certificate of ${where} is for other host names: use one of those in the address.`,
+      ];
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'EPROTO':
+      return [
+        'no TLS spoken there',
+        `${where} does not speak TLS on this port: use http:// or the right port.`,
+      ];
+    case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+    case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+    case 'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR':
+      return [
+        'client certificate refused',
+        `${where} does not accept the client certificate: is it valid, and of an authority that the server trusts? See CAMUNDA_MTLS_CERT_PATH.`,
+      ];
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+    case 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE':
+      return [
+        'client certificate asked for',
+        `${where} asks for a client certificate: set CAMUNDA_MTLS_CERT_PATH and CAMUNDA_MTLS_KEY_PATH.`,
+      ];
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return [
+        'answer too slow',
+        `${where} took the call but did not answer in the time that this runtime's fetch allows.`,
+      ];
+    case 'HPE_INVALID_CONSTANT':
+    case 'HPE_INVALID_VERSION':
+      return [
+        'the answer is not HTTP',
+        `${where} does not speak HTTP, or asks for TLS: check scheme and port.`,
+      ];
+    default:
+      return undefined;
+  }
+}
