@@ -89,7 +89,7 @@ async function growth(): Promise<Measurement[]> {
   return [
     below('heap a finished instance, after 100,000', heapKb, 12, 'kB'),
     {
-      what: 'speed of the last 10,000 of 100,000 instances ÷ that of the first 10,000',
+      what: 'speed (in CPU time) of the last 10,000 of 100,000 instances ÷ that of the first 10,000',
       value: `${round(lastToFirst)} ×`,
       goal: 'at least 0.75 ×',
       met: lastToFirst >= 0.75,

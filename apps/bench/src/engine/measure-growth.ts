@@ -12,16 +12,18 @@ await engine.deploy(ONE_TASK_RESOURCE);
 const calls = inProcess(engine);
 await runInstances(calls, WARM_UP);
 const before = heap();
-const perSecond: number[] = [];
+// Time of the processor: what else the machine does must not look like growth.
+const times: number[] = [];
 for (let done = 0; done < INSTANCES; done += PART) {
-  const began = performance.now();
+  const began = process.cpuUsage();
   await runInstances(calls, PART);
-  perSecond.push(PART / ((performance.now() - began) / 1_000));
+  const { user, system } = process.cpuUsage(began);
+  times.push(user + system);
 }
 const heapKb = (heap() - before) / INSTANCES / 1_000;
 await calls.close();
-const [first = Number.NaN] = perSecond;
-console.log(JSON.stringify({ heapKb, lastToFirst: (perSecond.at(-1) ?? Number.NaN) / first }));
+const [first = Number.NaN] = times;
+console.log(JSON.stringify({ heapKb, lastToFirst: first / (times.at(-1) ?? Number.NaN) }));
 
 function heap(): number {
   globalThis.gc?.();
