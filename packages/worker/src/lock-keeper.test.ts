@@ -23,10 +23,10 @@ describe('LockKeeper', () => {
     expect(runs).toBe(1);
     expect(gateway.of('update').length).toBeGreaterThanOrEqual(3);
     expect(gateway.of('update')[0]?.body).toEqual({ changeset: { timeout: 1_000 } });
-    expect(subject.status().jobs).toMatchObject({
-      lockExtensions: gateway.of('update').length,
-      locksLost: 0,
-    });
+    const { lockExtensions, locksLost } = subject.status().jobs;
+    // One may have been under way when the handler ended.
+    expect(gateway.of('update').length - lockExtensions).toBeLessThanOrEqual(1);
+    expect(locksLost).toBe(0);
   });
 
   it.each([
