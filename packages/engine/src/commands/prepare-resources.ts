@@ -1,5 +1,6 @@
 import { readDecisionModel } from '../dmn/index.ts';
 import { checksumOf } from '../model/checksum.ts';
+import { decodeXml } from '../model/decode-xml.ts';
 import type { ModelCache, ModelSource } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
@@ -43,10 +44,17 @@ export async function prepareResources(
 async function prepare(resource: Resource, models: ModelCache): Promise<PreparedResource | string> {
   const { name, content } = resource;
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const checksum = checksumOf(bytes);
-  const isModel = /\.dmn$/i.test(name) || isBpmn(name, text);
-  return isModel ? compileModels({ name, checksum, text }, models) : prepareFile(name, checksum, bytes);
+  if (!/\.(bpmn|dmn|xml)$/i.test(name)) {
+    return prepareFile(name, checksum, bytes);
+  }
+  const decoded = decodeXml(content);
+  if (/\.xml$/i.test(name) && !(decoded.ok && decoded.text.includes(BPMN_NAMESPACE))) {
+    return prepareFile(name, checksum, bytes);
+  }
+  return decoded.ok
+    ? compileModels({ name, checksum, text: decoded.text }, models)
+    : `'${name}':\n- Element '(no id)': ${decoded.message}`;
 }
 
 /** Compiles the models of a file into the cache; or the text of what is wrong with it. */
@@ -80,11 +88,7 @@ async function prepareProcesses(
   return { name, checksum, text, processes: result.processes };
 }
 
-/** A file that only says that it is XML may be anything. */
-function isBpmn(name: string, text: string): boolean {
-  return /\.bpmn$/i.test(name) || (/\.xml$/i.test(name) && text.includes(BPMN_NAMESPACE));
-}
-
+/** A file that only says that it is XML may be anything; this makes it a model. */
 const BPMN_NAMESPACE = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 
 async function prepareDecisions(

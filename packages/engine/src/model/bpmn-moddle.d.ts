@@ -16,6 +16,11 @@ declare module 'bpmn-moddle' {
 
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>);
-    fromXML(xml: string): Promise<{ rootElement: ModdleElement; warnings: ParseWarning[] }>;
+    fromXML(xml: string): Promise<{
+      rootElement: ModdleElement;
+      /** Their ids can be set, as long as nobody else has the model. */
+      elementsById: Readonly<Record<string, { id?: string }>>;
+      warnings: ParseWarning[];
+    }>;
   }
 }

@@ -3,6 +3,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { ExecutableProcess } from './executable.ts';
 import { type Finding, Findings } from './finding.ts';
+import { ForeignIds } from './foreign-ids.ts';
 import { listOf } from './moddle-access.ts';
 import { readProcess } from './read-process.ts';
 import { validateProcess } from './validate.ts';
@@ -44,28 +45,38 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
     return undefined;
   }
   sharedModdle ??= new BpmnModdle({ zeebe });
+  const ids = new ForeignIds(xml.replace(/^\uFEFF/, ''));
   try {
-    const { rootElement, warnings } = await sharedModdle.fromXML(xml.replace(/^\uFEFF/, ''));
+    const { rootElement, elementsById, warnings } = await sharedModdle.fromXML(ids.xml);
+    for (const [id, element] of Object.entries(elementsById)) {
+      element.id = ids.original(id);
+    }
     for (const warning of warnings.filter(isError)) {
-      findings.add(warning.element?.id, singleLine(warning.message));
+      const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)?.[1];
+      findings.add(
+        ids.original(duplicate ?? warning.element?.id ?? '(no id)'),
+        ids.restore(singleLine(warning.message)),
+      );
     }
     return rootElement;
   } catch (error) {
-    findings.add(undefined, singleLine(error instanceof Error ? error.message : String(error)));
+    findings.add(undefined, ids.restore(singleLine(error instanceof Error ? error.message : String(error))));
     return undefined;
   }
 }
 
-/** Unknown extensions are somebody else's business; everything else that could not be read is an error. */
+/** Unknown extensions and the drawing are somebody else's business; everything else that could not be read is an error. */
 function isError(warning: ParseWarning): boolean {
-  const unknownType = /unparsable content <([\w-]+):/.exec(warning.message);
-  if (unknownType === null) {
-    return (
-      !/unknown attribute|unresolved reference <[^>]*>$/.test(warning.message) || isFlowReference(warning)
-    );
+  const { message } = warning;
+  if (/unknown attribute|unresolved reference <[^>]*>$/.test(message)) {
+    return isFlowReference(warning);
   }
-  return /^(bpmn2?|semantic)$/.test(unknownType[1] ?? '');
+  // The reader names the types by its own prefixes, whatever those of the file are.
+  const unknown = /(?:unknown type|unrecognized element) <([\w.-]+):[^>]*>$/.exec(message);
+  return unknown === null ? !DRAWING.test(message) : unknown[1] === 'bpmn';
 }
+
+const DRAWING = /^unparsable content <(?:bpmndi|omgd[ci]|d[ci]):/;
 
 function isFlowReference(warning: ParseWarning): boolean {
   return warning.property === 'bpmn:sourceRef' || warning.property === 'bpmn:targetRef';

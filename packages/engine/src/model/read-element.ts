@@ -54,10 +54,10 @@ function readEvent(source: ModdleElement, findings: Findings): EventDefinition |
   if (definition.$type === 'bpmn:ErrorEventDefinition') {
     return readErrorEvent(source, definition, findings);
   }
-  const catchEvent =
-    readCatchEvent(source, definition, findings) ?? readThrowEvent(source, definition, findings);
-  if (catchEvent !== undefined) {
-    return catchEvent;
+  const caught = readCatchEvent(source, definition, findings);
+  const event = caught === undefined ? readThrowEvent(source, definition, findings) : caught;
+  if (event !== undefined) {
+    return event;
   }
   const kind = definition.$type.replace('bpmn:', '').replace('EventDefinition', '').toLowerCase();
   findings.add(source.id, `A ${kind} event is not supported by the embedded engine`);
@@ -71,6 +71,12 @@ function readErrorEvent(
 ): EventDefinition {
   const reference = elementOf(definition, 'errorRef');
   const code = textOf(reference, 'errorCode');
+  if (source.$type.startsWith('bpmn:Intermediate')) {
+    findings.add(
+      source.id,
+      'An error is only thrown by an end event, and only caught at a boundary or a start',
+    );
+  }
   if (reference !== undefined && (code === undefined || code === '')) {
     findings.add(source.id, 'The error that the event refers to must have a code');
   }

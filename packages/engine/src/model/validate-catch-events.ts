@@ -21,7 +21,7 @@ function checkPlace({ id, type, event }: ExecutableElement, findings: Findings):
   if (throws && (event?.kind === 'timer' || event?.kind === 'conditional')) {
     findings.add(id, `A ${event.kind} event can only be waited for, not thrown`);
   }
-  if (type === 'INTERMEDIATE_CATCH_EVENT' && (event?.kind === 'none' || event?.kind === 'error')) {
+  if (type === 'INTERMEDIATE_CATCH_EVENT' && event?.kind === 'none') {
     findings.add(id, 'An intermediate catch event must wait for a message, a signal, a time or a condition');
   }
 }
