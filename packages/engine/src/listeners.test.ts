@@ -91,6 +91,72 @@ describe('execution listeners', () => {
     expect(await engine.work('work')).toBe(2);
   });
 
+  it('cancel: one by one after everything inside has ended, and the instance and its request wait for them', async () => {
+    const engine = new TestEngine();
+    const list = extensions(
+      listeners(listener('cancel', 'c1'), listener('cancel', 'c2'), listener('end', 'e')),
+    );
+    await engine.deploy(bpmn('p', `${list}${start}${serviceTask('task', 'work')}${flows('start task')}`));
+    const key = await engine.create('p', { given: 1 });
+    const canceled = engine.call('POST', `/process-instances/${key}/cancellation`);
+    expect(await engine.activate('c2')).toEqual([]);
+    const [first] = await engine.activate('c1');
+    expect(first).toMatchObject({ listenerEventType: 'CANCEL', elementId: 'p', variables: { given: 1 } });
+    expect((await engine.search('element-instances', { elementId: 'task' }))[0].state).toBe('TERMINATED');
+    expect(await engine.stateOf(key)).toBe('ACTIVE');
+    await engine.call('POST', `/jobs/${first.jobKey}/completion`, { variables: { undone: true } });
+    const [second] = await engine.activate('c2');
+    expect(second.variables).toEqual({ given: 1, undone: true });
+    await engine.call('POST', `/jobs/${second.jobKey}/completion`);
+    expect((await canceled).status).toBe(204);
+    expect(await engine.stateOf(key)).toBe('TERMINATED');
+    expect(await engine.activate('e')).toEqual([]);
+  });
+
+  it('cancel: without retries, or with properties that cannot be evaluated, the instance waits for the incident', async () => {
+    const engine = new TestEngine({ requestTimeoutMs: 1 });
+    const list = extensions(listeners(listener('cancel', 'c1'), listener('cancel', '=second')));
+    await engine.deploy(bpmn('p', `${list}${start}${serviceTask('task', 'work')}${flows('start task')}`));
+    const key = await engine.create('p');
+    expect((await engine.call('POST', `/process-instances/${key}/cancellation`)).status).toBe(504);
+    const [job] = await engine.activate('c1');
+    await engine.call('POST', `/jobs/${job.jobKey}/failure`, { retries: 0 });
+    const [failed] = await engine.search('incidents', { state: 'ACTIVE' });
+    expect(failed.errorType).toBe('EXECUTION_LISTENER_NO_RETRIES');
+    await engine.call('PATCH', `/jobs/${job.jobKey}`, { changeset: { retries: 1 } });
+    await engine.call('POST', `/incidents/${failed.incidentKey}/resolution`);
+    await engine.work('c1');
+    const [unreadable] = await engine.search('incidents', { state: 'ACTIVE' });
+    expect(unreadable.errorType).toBe('EXTRACT_VALUE_ERROR');
+    await engine.call('POST', `/incidents/${unreadable.incidentKey}/resolution`);
+    await engine.work('c1', { second: 'c2' });
+    expect(await engine.work('c2')).toBe(1);
+    expect(await engine.stateOf(key)).toBe('TERMINATED');
+  });
+
+  it('cancel: of a called process, whose caller waits; a process that completes has none', async () => {
+    const engine = new TestEngine();
+    const list = extensions(listeners(listener('cancel', 'c')));
+    await engine.deploy(bpmn('child', `${list}${start}${serviceTask('task', 'work')}${flows('start task')}`));
+    await engine.deploy(
+      bpmn(
+        'parent',
+        `${list}${start}${element('callActivity', 'call', extensions('<zeebe:calledElement processId="child"/>'))}${flows('start call')}`,
+      ),
+      'parent.bpmn',
+    );
+    const done = await engine.create('parent');
+    await engine.work('work');
+    expect(await engine.stateOf(done)).toBe('COMPLETED');
+    const key = await engine.create('parent');
+    const canceled = engine.call('POST', `/process-instances/${key}/cancellation`);
+    expect(await engine.work('c')).toBe(1);
+    expect(await engine.stateOf(key)).toBe('ACTIVE');
+    expect(await engine.work('c')).toBe(1);
+    expect((await canceled).status).toBe(204);
+    expect(await engine.stateOf(key)).toBe('TERMINATED');
+  });
+
   it('refuse to throw a BPMN error', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask('p', 'work', listeners(listener('start', 's'))));
@@ -110,6 +176,7 @@ describe('execution listeners', () => {
       'beforeAll without a multi-instance',
       start + serviceTask('x', 'w', listeners(listener('beforeAll', 'a'))),
     ],
+    ['cancel on anything but a process', start + serviceTask('x', 'w', listeners(listener('cancel', 'a')))],
     ['of an unknown event type', start + serviceTask('x', 'w', listeners(listener('later', 'a')))],
   ])('are refused at deployment: %s', async (_, content) => {
     const engine = new TestEngine();

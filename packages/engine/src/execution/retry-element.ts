@@ -3,6 +3,7 @@ import { continueActivation } from './activate-element.ts';
 import { checkConditionsOf } from './catch-event-conditions.ts';
 import { continueCompletion } from './complete-element.ts';
 import { findNode } from './node.ts';
+import { continueTermination } from './terminate-element.ts';
 import { restartTransition } from './user-task-transitions.ts';
 
 /** Runs the phase that an element instance stopped in once more; one that is active looks at its conditions again. */
@@ -15,6 +16,8 @@ export const retryElement = defineCommand(
       continueActivation(step, input.key);
     } else if (state === 'COMPLETING') {
       continueCompletion(step, input.key);
+    } else if (state === 'TERMINATING' && node?.element.type === 'PROCESS') {
+      continueTermination.run(step, input);
     } else if (node !== undefined) {
       restartTransition(step, node);
       if (state === 'ACTIVATED') {

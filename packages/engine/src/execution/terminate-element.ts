@@ -6,10 +6,11 @@ import { closeCatchEvents } from './catch-events.ts';
 import { finishCompensation } from './compensation.ts';
 import { completeScopeIfDone } from './complete-element.ts';
 import { startPendingInterruption } from './event-sub-processes.ts';
-import { resolveOpenIncidents } from './incidents.ts';
+import { attemptPhase, resolveOpenIncidents } from './incidents.ts';
 import { activateFilledJoins } from './inclusive-joins.ts';
 import { cancelJob } from './jobs.ts';
 import { releaseMessageStart } from './message-starts.ts';
+import { startNextListener } from './next-listener.ts';
 import { behaviourOf, findNode } from './node.ts';
 import { endsInstance } from './runtime-instructions.ts';
 
@@ -53,7 +54,7 @@ export const terminateElement = defineCommand('TERMINATE_ELEMENT', (step, input:
   }
 });
 
-/** The listeners of a user task that is canceled have done their jobs. */
+/** A listener of what is canceled has done its job, or an incident of it is resolved. */
 export const continueTermination = defineCommand('CONTINUE_TERMINATION', (step, input: { key: number }) => {
   const node = findNode(step, input.key);
   if (node?.instance.state === 'TERMINATING') {
@@ -61,8 +62,17 @@ export const continueTermination = defineCommand('CONTINUE_TERMINATION', (step, 
   }
 });
 
-/** The element has nothing inside any more: it is gone, and whatever ended it goes on in its place. */
+/** The element has nothing inside any more: a process asks its cancel listeners first, then the element is gone. */
 function finishTermination(step: Step, node: ElementNode): void {
+  attemptPhase(step, node.instance.key, () => {
+    if (!startNextListener(step, node, 'CANCEL')) {
+      leave(step, node);
+    }
+  });
+}
+
+/** The element is gone, and whatever ended it goes on in its place. */
+function leave(step: Step, node: ElementNode): void {
   const { key, value, trigger } = node.instance;
   releaseMessageStart(step, node.instance);
   step.emit('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);

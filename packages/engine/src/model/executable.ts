@@ -143,7 +143,7 @@ export interface LinkedResource {
 
 /** An execution listener: a job at a point of an element's life. */
 export interface ListenerDefinition {
-  readonly eventType: 'START' | 'END' | 'BEFORE_ALL';
+  readonly eventType: 'START' | 'END' | 'BEFORE_ALL' | 'CANCEL';
   readonly job: JobDefinition;
 }
 

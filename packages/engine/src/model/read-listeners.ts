@@ -9,6 +9,7 @@ const EVENT_TYPES: Readonly<Record<string, ListenerDefinition['eventType']>> = {
   start: 'START',
   end: 'END',
   beforeAll: 'BEFORE_ALL',
+  cancel: 'CANCEL',
 };
 
 /** Reads the execution listeners of an element, and checks where they are allowed. */
@@ -66,5 +67,8 @@ function checkPlace(
   }
   if (eventType === 'BEFORE_ALL' && elementOf(source, 'loopCharacteristics') === undefined) {
     findings.add(source.id, 'An execution listener of the event type beforeAll needs a multi-instance');
+  }
+  if (eventType === 'CANCEL' && $type !== 'bpmn:Process') {
+    findings.add(source.id, 'An execution listener of the event type cancel is only allowed on a process');
   }
 }
