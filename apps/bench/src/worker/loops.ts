@@ -4,10 +4,10 @@ export type WorkLoop = (address: string, slots: number, count: number, handle?: 
 /** What a handler does before its job is complete. Nothing at all when left out; a raw loop has no handler. */
 export type Handle = () => Promise<void>;
 
-/** Takes 1 to 20 ms in turn, the same in every run. */
-export function unevenWork(): Handle {
+/** Takes from 1 ms to the longest time in turn, the same in every run. */
+export function unevenWork(longestMs: number): Handle {
   let turn = 0;
-  return () => new Promise((resolve) => setTimeout(resolve, 1 + ((turn++ * 7) % 20)));
+  return () => new Promise((resolve) => setTimeout(resolve, 1 + ((turn++ * 7) % longestMs)));
 }
 
 /** The ways that are compared, by name. Every one is loaded only where it is measured. */

@@ -1,13 +1,18 @@
-// Measures one loop in a process of its own: <name> <address> <slots> <jobs> [uneven]. Prints one line of JSON.
+// Measures one loop in a process of its own: <name> <address> <slots> <jobs> [longest handler in ms]. Prints one line of JSON.
 import { LOOPS, unevenWork } from './loops.ts';
 
-const [name = '', address = '', slots = '', jobs = '', work = ''] = process.argv.slice(2);
+const [name = '', address = '', slots = '', jobs = '', longestMs = ''] = process.argv.slice(2);
 const loop = LOOPS[name];
 if (!loop) throw new Error(`There is no loop named ${name}`);
 
 const cpu = process.cpuUsage();
 const began = performance.now();
-await loop(address, Number(slots), Number(jobs), work === 'uneven' ? unevenWork() : undefined);
+await loop(
+  address,
+  Number(slots),
+  Number(jobs),
+  longestMs === '' ? undefined : unevenWork(Number(longestMs)),
+);
 const seconds = (performance.now() - began) / 1_000;
 const { user, system } = process.cpuUsage(cpu);
 const result = {

@@ -5,7 +5,8 @@ import { LOOPS } from './loops.ts';
 
 const ROUNDS = 5;
 const JOBS = 20_000;
-const UNEVEN_JOBS = 2_000;
+const UNEVEN_JOBS = 1_000;
+const LONGEST_MS = [20, 200];
 const SLOTS = [10, 64, 256];
 const OURS = '@camunda/worker';
 const PEER = 'the peer SDK';
@@ -27,7 +28,7 @@ export const workerBench: Bench = {
   async run() {
     const rows: Measurement[] = [];
     for (const slots of SLOTS) rows.push(...compare(slots, await sampleAll(slots)));
-    rows.push(...(await requestsPerJob()));
+    for (const longestMs of LONGEST_MS) rows.push(...(await requestsPerJob(longestMs)));
     rows.push(await idle());
     return rows;
   },
@@ -41,10 +42,16 @@ async function sampleAll(slots: number): Promise<Map<string, Sample>> {
   return new Map([...samples].map(([name, values]) => [name, middle(values)]));
 }
 
-async function sample(name: string, slots: number, jobs = JOBS, work = ''): Promise<Sample> {
+async function sample(name: string, slots: number, jobs = JOBS, longestMs = ''): Promise<Sample> {
   using stub = await startStub(jobs);
   const module = new URL('./measure-loop.ts', import.meta.url);
-  const measured = await runPinned<Sample>(module, [name, stub.address, String(slots), String(jobs), work]);
+  const measured = await runPinned<Sample>(module, [
+    name,
+    stub.address,
+    String(slots),
+    String(jobs),
+    longestMs,
+  ]);
   const { activation, acknowledgement } = await stub.statistics();
   return {
     ...measured,
@@ -92,17 +99,17 @@ function compare(slots: number, all: ReadonlyMap<string, Sample>): Measurement[]
   ];
 }
 
-/** How many requests a job costs where handlers take 1 to 20 ms, so that slots become free one by one. */
-async function requestsPerJob(): Promise<Measurement[]> {
+/** How many requests a job costs where handlers take different times, so that slots become free one by one. */
+async function requestsPerJob(longestMs: number): Promise<Measurement[]> {
   const ours: Sample[] = [];
   const peer: Sample[] = [];
   for (let index = 0; index < ROUNDS; index++) {
-    ours.push(await sample(OURS, 20, UNEVEN_JOBS, 'uneven'));
-    peer.push(await sample(PEER, 20, UNEVEN_JOBS, 'uneven'));
+    ours.push(await sample(OURS, 20, UNEVEN_JOBS, String(longestMs)));
+    peer.push(await sample(PEER, 20, UNEVEN_JOBS, String(longestMs)));
   }
   const row = (what: string, member: 'requestsPerJob' | 'activationsPerJob'): Measurement => {
     const [left, right] = [middle(ours)[member], middle(peer)[member]];
-    const about = `20 slots, handlers of 1–20 ms, ${what} a job: ours (${round(left)}) ÷ the peer (${round(right)})`;
+    const about = `20 slots, handlers of 1–${longestMs} ms, ${what} a job: ours (${round(left)}) ÷ the peer (${round(right)})`;
     return below(about, left / right, 0.667, '×');
   };
   return [row('requests', 'requestsPerJob'), row('activations', 'activationsPerJob')];
