@@ -1,5 +1,29 @@
-export type { ApiClient } from '@camunda/api';
-export { createApiClient } from '@camunda/api';
+export type {
+  ApiClient,
+  ConsistencyOptions,
+  DeployableResource,
+  ExtendedDeployment,
+  Outcome,
+  Paginated,
+  PaginateOptions,
+  TypedVariables,
+} from '@camunda/api';
+export {
+  CamundaValidationError,
+  createApiClient,
+  EventualConsistencyTimeoutError,
+  JobKey,
+  KeyFormatError,
+  ProcessDefinitionKey,
+  ProcessInstanceKey,
+  ResourceError,
+  TenantId,
+  UnsupportedVersionError,
+  UserTaskKey,
+  VariableDecodeError,
+  VariableScopeCollisionError,
+  VariableValidationError,
+} from '@camunda/api';
 export type { AuthProvider } from '@camunda/auth';
 export { AuthError, createAuthProvider } from '@camunda/auth';
 export type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/config';
@@ -9,7 +33,18 @@ export { CamundaError, Secret } from '@camunda/core';
 export type { CamundaLogger } from '@camunda/logger';
 export { createLogger, NullLogger } from '@camunda/logger';
 export type { CallOptions, Transport } from '@camunda/transport';
-export { ClosedError, createTransport, HttpError, NetworkError, TimeoutError } from '@camunda/transport';
+export {
+  AnswerStream,
+  BackpressureError,
+  ClosedError,
+  createTransport,
+  HttpError,
+  NetworkError,
+  ResponseError,
+  StreamedFile,
+  TimeoutError,
+  ValidationError,
+} from '@camunda/transport';
 export type {
   JobContext,
   JobHandler,
