@@ -31,7 +31,7 @@ const DEFAULT_WAIT_MS = 10_000;
 /**
  * Looks for a running instance with the business id and starts one if there is none. A cluster that enforces unique business ids
  * refuses the second of two simultaneous starts with a 409; then the instance of the other is looked for, until it can be found.
- * On a cluster that does not enforce them, two simultaneous calls can start two instances.
+ * On a cluster that does not enforce them, a call that comes before the search shows the instance of an earlier one starts another.
  */
 export function ensureProcessInstance(
   client: CamundaOperations,

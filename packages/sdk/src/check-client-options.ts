@@ -13,9 +13,13 @@ const KNOWN: { readonly [Name in keyof Required<CamundaClientOptions>]: true } =
 /**
  * Looks at the names of options, for programs in JavaScript and objects that the compiler did not see whole.
  *
- * @throws CamundaError code `OPTION_UNKNOWN`: the name, what was probably meant, and what there is
+ * @throws CamundaError code `OPTION_INVALID`: there is no object; code `OPTION_UNKNOWN`: the name, what was probably meant, and what there is
  */
 export function checkClientOptions(options: CamundaClientOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new CamundaError('The options of createCamundaClient have to be an object', {
+      code: 'OPTION_INVALID',
+    });
   const known = Object.keys(KNOWN);
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(KNOWN, name)) continue;

@@ -80,6 +80,20 @@ describe('createCamundaClient', () => {
     expect(() => createCamundaClient(options as never)).toThrow(message);
   });
 
+  it.each([[null], ['http://localhost'], [5]])('refuses %o for options', (options) => {
+    expect(() => createCamundaClient(options as never)).toThrow(
+      'The options of createCamundaClient have to be an object',
+    );
+  });
+
+  it('closes without options, with none, and again', async () => {
+    const client = createCamundaClient({ environment: {} });
+    await client.close(null as never);
+    await client.close();
+    await client[Symbol.asyncDispose]();
+    await expect(client.getTopology()).rejects.toMatchObject({ code: 'TRANSPORT_CLOSED' });
+  });
+
   it('minds the version of the cluster where it is told to', async () => {
     const engine = createEngine({ apiVersion: '8.8' });
     const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch, versionCheck: 'fail' }));

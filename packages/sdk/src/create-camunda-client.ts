@@ -50,7 +50,7 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     await authProvider.close?.();
     await ownFetch?.close();
   };
-  const close: CamundaClient['close'] = ({ graceMs } = {}) => (closing ??= end(graceMs));
+  const close: CamundaClient['close'] = (given) => (closing ??= end(given?.graceMs));
   const whole: CamundaClient = Object.assign(api, pool, {
     ...{ configuration, close },
     [Symbol.asyncDispose]: () => close(),
