@@ -9,7 +9,7 @@ import { createApiClient, KeyFormatError, ProcessInstanceKey, ResourceError, Ten
 const topology = (gatewayVersion: string) => ({ gatewayVersion });
 
 describe('tenants', () => {
-  it('fills in the tenant where there may be one and is none', async () => {
+  it('fills in the tenant where there may be one and is none, and leaves the input as it is [T34]', async () => {
     const transport = scriptedTransport(() => ({}));
     const client = createApiClient(transport, { tenantId: 'a' });
     await client.publishMessage(Object.freeze({ name: 'm', correlationKey: '' }));

@@ -1,3 +1,4 @@
+import { createTransport } from '@camunda/transport';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { scriptedTransport } from '../test/scripted-transport.ts';
@@ -42,6 +43,21 @@ describe('an input', () => {
     const body = transport.calls[0]?.input.body as { tenantId?: string };
     expect(JSON.stringify(body)).toBe(JSON.stringify(input));
     expect(body.tenantId).toBeUndefined();
+  });
+});
+
+describe('a path parameter', () => {
+  it('that is missing, empty or leads elsewhere is refused before anything is sent [T23, T24]', async () => {
+    const sent: unknown[] = [];
+    const fetch = async (request: unknown): Promise<Response> => {
+      sent.push(request);
+      return Response.json({});
+    };
+    await using transport = createTransport({ baseUrl: 'http://cluster.example/v2', fetch });
+    const client = createApiClient(transport);
+    for (const username of [undefined, null, '', '.', '..', {}, 2 ** 60])
+      await expect(client.deleteUser({ username } as never)).rejects.toMatchObject({ parameter: 'username' });
+    expect(sent).toEqual([]);
   });
 });
 

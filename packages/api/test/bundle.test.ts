@@ -17,7 +17,7 @@ describe('bundles for browsers', () => {
     ).toEqual([]);
   });
 
-  it('one operation without a transport stays below 3 kB, and brings no other one along', async () => {
+  it('one operation without a transport stays below 3 kB, and brings no other one along [T7]', async () => {
     const { gzipBytes, files } = await bundle(`export { completeJob } from '@camunda/api/operations';`);
     expect(gzipBytes).toBeLessThan(3 * KILOBYTE);
     const text = new TextDecoder().decode(files.get('stdin.js'));
@@ -36,7 +36,7 @@ describe('bundles for browsers', () => {
     ).toEqual(['descriptors.ts', 'generated/descriptors.ts', 'generated/operations.ts']);
   });
 
-  it('the schemas come only when they are asked for', async () => {
+  it('the schemas come only when they are asked for [T8]', async () => {
     const { files } = await bundle(`export { createApiClient } from '@camunda/api';`, true);
     const entry = new TextDecoder().decode(files.get('stdin.js'));
     expect(entry).not.toContain('minValue');
