@@ -18,6 +18,11 @@ export function startsOf(scope: ExecutableElement): readonly ExecutableElement[]
   return scope.children.filter(({ type }) => type === 'START_EVENT');
 }
 
+/** Whether an element does something, and may have boundary events: a task, a sub-process or a call activity. */
+export function isActivity({ type }: ExecutableElement): boolean {
+  return /TASK|ACTIVITY|SUB_PROCESS|BODY/.test(type) && type !== 'EVENT_SUB_PROCESS';
+}
+
 function checkSubProcess(element: ExecutableElement, findings: Findings): void {
   const starts = startsOf(element);
   if (starts.length !== 1 || starts[0]?.event?.kind !== 'none') {
@@ -49,9 +54,7 @@ function checkAdHocSubProcess({ id, children }: ExecutableElement, findings: Fin
   if (children.some(({ type }) => type === 'START_EVENT' || type === 'END_EVENT')) {
     findings.add(id, 'An ad-hoc sub-process must not have start or end events');
   }
-  if (
-    !children.some(({ type }) => /TASK|ACTIVITY|SUB_PROCESS|BODY/.test(type) && type !== 'EVENT_SUB_PROCESS')
-  ) {
+  if (!children.some(isActivity)) {
     findings.add(id, 'An ad-hoc sub-process must have at least one activity');
   }
 }

@@ -2,7 +2,7 @@ import type { ExecutableElement, ExecutableProcess } from './executable.ts';
 import type { Findings } from './finding.ts';
 import { checkCatchEvents } from './validate-catch-events.ts';
 import { checkCompensation } from './validate-compensation.ts';
-import { checkScope } from './validate-scopes.ts';
+import { checkScope, isActivity } from './validate-scopes.ts';
 import { checkTask } from './validate-tasks.ts';
 import { checkThrowEvents } from './validate-throw-events.ts';
 
@@ -53,6 +53,11 @@ function checkFlows(element: ExecutableElement, findings: Findings): void {
   if (element.type === 'START_EVENT' && element.incoming.length > 0) {
     findings.add(element.id, 'A start event must not have an incoming sequence flow');
   }
+  for (const { id, target } of element.outgoing) {
+    if (target.parent !== element.parent) {
+      findings.add(id, 'A sequence flow must not leave its scope');
+    }
+  }
   const isInEventSubProcess = element.parent?.type === 'EVENT_SUB_PROCESS';
   if (element.type === 'START_EVENT' && element.event?.kind === 'error' && !isInEventSubProcess) {
     findings.add(element.id, 'An error start event is only allowed in an event sub-process');
@@ -61,6 +66,9 @@ function checkFlows(element: ExecutableElement, findings: Findings): void {
 
 function checkConditions(element: ExecutableElement, findings: Findings): void {
   const chooses = element.type === 'EXCLUSIVE_GATEWAY' || element.type === 'INCLUSIVE_GATEWAY';
+  if (element.defaultFlow !== null && !element.outgoing.includes(element.defaultFlow)) {
+    findings.add(element.id, 'The default flow must be an outgoing sequence flow of the element');
+  }
   for (const flow of element.outgoing) {
     const isDefault = flow === element.defaultFlow;
     if (!chooses && flow.condition !== null) {
@@ -77,8 +85,9 @@ function checkBoundaryEvent(element: ExecutableElement, findings: Findings): voi
   if (element.type !== 'BOUNDARY_EVENT') {
     return;
   }
-  if (element.attachedTo === null) {
-    findings.add(element.id, 'A boundary event must be attached to an activity');
+  const host = element.attachedTo;
+  if (host === null || !isActivity(host) || host.parent !== element.parent) {
+    findings.add(element.id, 'A boundary event must be attached to an activity of its scope');
   }
   if (element.event?.kind === 'none') {
     findings.add(element.id, 'A boundary event must have an event definition');

@@ -8,7 +8,6 @@ import {
   errorEvent,
   eventSubProcess,
   extensions,
-  flow,
   flows,
   mapping,
   oneTask,
