@@ -43,6 +43,13 @@ describe('documents', () => {
       },
     });
     expect((await upload(engine, '/documents?documentId=one', form(parts))).status).toBe(409);
+    const odd = [
+      ['file', hello, 'a'],
+      ['metadata', json({ processDefinitionId: '0 1' }), 'blob'],
+    ] as const;
+    expect((await upload(engine, '/documents', form(odd))).body.detail).toContain(
+      "'metadata.processDefinitionId'",
+    );
     expect(await engine.call('GET', `/documents/one?contentHash=${HELLO_HASH}`)).toEqual({
       status: 200,
       body: 'hello',

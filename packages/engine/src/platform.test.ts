@@ -33,6 +33,12 @@ describe('cluster variables', () => {
     ).toBe(404);
     expect((await engine.call('POST', global, { name: 'a b', value: 1 })).status).toBe(400);
     expect((await engine.call('POST', global, { name: 'a' })).body.detail).toContain("'value'");
+    const tooMany = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`m${index}`, index]));
+    for (const metadata of [{ m1: {} }, { m1: null }, { m1: true }, tooMany]) {
+      const refused = await engine.call('POST', global, { name: 'a', value: 1, metadata });
+      expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining("'metadata") } });
+      expect((await engine.call('PUT', `${global}/rate`, { value: 1, metadata })).status).toBe(400);
+    }
 
     const updated = await engine.call('PUT', `${global}/rate`, { value: 'x'.repeat(9000) });
     expect(updated.body).toMatchObject({ metadata: { by: 'me' }, scope: 'GLOBAL' });

@@ -129,6 +129,18 @@ const cases: readonly Case[] = [
     /odd|target/,
     `${start}<bpmn:sequenceFlow id="odd" sourceRef="start" targetRef="gone"/>`,
   ],
+  [
+    'a flow to the process itself',
+    'odd',
+    /another scope/,
+    `${start}<bpmn:sequenceFlow id="odd" sourceRef="start" targetRef="unsupported"/>`,
+  ],
+  [
+    'a flow into a sub-process',
+    'odd',
+    /another scope/,
+    `${start}${subProcess('sub', inner)}<bpmn:sequenceFlow id="odd" sourceRef="start" targetRef="inner"/>`,
+  ],
   ['a boundary event at nobody', 'odd', /attached/, `${start}${boundary('odd', 'gone', timer)}`],
   [
     'two elements of one id',
@@ -162,6 +174,14 @@ describe('an unsupported model is refused, and nothing of it stays', () => {
       const content = model.replaceAll('bpmn:', `${prefix}:`).replace('xmlns:bpmn', `xmlns:${prefix}`);
       await expect(new TestEngine().deploy(content)).rejects.toThrow(/<(bpmn|any):dreamTask>/);
     }
+  });
+
+  it('a process without an id, or with one that the API does not know', async () => {
+    const model = bpmn('unnamed', start);
+    await expect(new TestEngine().deploy(model.replace('id="unnamed"', ''))).rejects.toThrow(
+      /must have an id/,
+    );
+    await expect(new TestEngine().deploy(bpmn('a:b', start))).rejects.toThrow(/'a:b': [^\n]*must have an id/);
   });
 
   it('a broken event has one finding, not two', async () => {

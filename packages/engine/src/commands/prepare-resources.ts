@@ -1,9 +1,9 @@
 import { readDecisionModel } from '../dmn/index.ts';
 import { checksumOf } from '../model/checksum.ts';
-import { decodeXml } from '../model/decode-xml.ts';
 import type { ModelCache, ModelSource } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
+import { decodeXml } from '../xml/decode-xml.ts';
 import type { PreparedResource } from './deploy-resource.ts';
 import { prepareFile } from './prepare-file.ts';
 

@@ -9,6 +9,11 @@ declare module 'dmn-moddle' {
 
   export class DmnModdle {
     constructor(packages?: Record<string, unknown>);
-    fromXML(xml: string): Promise<{ rootElement: DmnElement; warnings: { message: string }[] }>;
+    fromXML(xml: string): Promise<{
+      rootElement: DmnElement;
+      /** Their ids can be set, as long as nobody else has the model. */
+      elementsById: Readonly<Record<string, { id?: string }>>;
+      warnings: { message: string }[];
+    }>;
   }
 }

@@ -1,4 +1,6 @@
 import { type DmnElement, DmnModdle } from 'dmn-moddle';
+import { API_ID } from '../xml/api-id.ts';
+import { ForeignIds } from '../xml/foreign-ids.ts';
 import { checkRequirements } from './check-requirements.ts';
 import type {
   BusinessKnowledge,
@@ -12,6 +14,8 @@ import { ProblemList } from './problem-list.ts';
 import { readDecisionTable } from './read-decision-table.ts';
 import { requiredIds } from './required-ids.ts';
 import { readValueType } from './value-type.ts';
+
+const ID_RULE = 'the id must have letters, digits, _, - and . only, and begin with a letter or _';
 
 const modelNamespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 
@@ -46,6 +50,7 @@ export async function readDecisionModel(xml: string): Promise<DecisionModelResul
   const definitions = await parse(xml, problems);
   if (definitions === undefined) return { ok: false, problems: problems.problems };
   if (definitions.id === undefined) problems.add(undefined, 'the definitions element needs an id');
+  else if (!API_ID.test(definitions.id)) problems.add(definitions.id, ID_RULE);
   const elements = listMember(definitions, 'drgElement');
   const decisionElements = elements.filter(({ $type }) => $type === 'dmn:Decision');
   if (decisionElements.length === 0) problems.add(definitions.id, 'the file holds no decision');
@@ -71,13 +76,14 @@ async function parse(xml: string, problems: ProblemList): Promise<DmnElement | u
     problems.add(undefined, 'a document type declaration is not allowed');
     return undefined;
   }
+  const ids = new ForeignIds(xml.replaceAll(otherNamespaces, `$1${modelNamespace}$1`));
   try {
-    const source = xml.replaceAll(otherNamespaces, `$1${modelNamespace}$1`);
-    const { rootElement, warnings } = await moddle.fromXML(source);
+    const { rootElement, elementsById, warnings } = await moddle.fromXML(ids.xml);
+    ids.restoreAll(elementsById);
     for (const { message } of warnings) {
       // Extension elements of other tools and diagram parts are not ours to judge; anything else would be lost silently.
       if (!/(?:unknown type|unrecognized element) <(?!dmn:)/.test(message))
-        problems.add(undefined, message.replaceAll(/\s+/g, ' '));
+        problems.add(undefined, ids.restore(message.replaceAll(/\s+/g, ' ')));
     }
     return rootElement;
   } catch (error) {
@@ -93,6 +99,7 @@ function readDecision(element: DmnElement, problems: ProblemList): Decision | un
     problems.add(undefined, `the decision '${element.name ?? ''}' needs an id`);
     return undefined;
   }
+  if (!API_ID.test(id)) problems.add(id, ID_RULE);
   const logic = readLogic(element, id, problems);
   if (logic === undefined) return undefined;
   const tag = listMember(elementMember(element, 'extensionElements'), 'values').find(

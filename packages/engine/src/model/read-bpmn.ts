@@ -1,9 +1,10 @@
 import type { ModdleElement, ParseWarning } from 'bpmn-moddle';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { API_ID } from '../xml/api-id.ts';
+import { ForeignIds } from '../xml/foreign-ids.ts';
 import type { ExecutableProcess } from './executable.ts';
 import { type Finding, Findings } from './finding.ts';
-import { ForeignIds } from './foreign-ids.ts';
 import { listOf } from './moddle-access.ts';
 import { readProcess } from './read-process.ts';
 import { validateProcess } from './validate.ts';
@@ -29,6 +30,9 @@ export async function readBpmn(xml: string): Promise<ReadResult> {
     findings.add(definitions.id, 'The file must hold at least one executable process');
   }
   const executables = processes.map((process) => {
+    if (!API_ID.test(process.id ?? '')) {
+      findings.add(process.id, 'An executable process must have an id of letters, digits, _, - and .');
+    }
     const executable = readProcess(process, findings);
     validateProcess(executable, findings);
     return executable;
@@ -48,9 +52,7 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
   const ids = new ForeignIds(xml.replace(/^\uFEFF/, ''));
   try {
     const { rootElement, elementsById, warnings } = await sharedModdle.fromXML(ids.xml);
-    for (const [id, element] of Object.entries(elementsById)) {
-      element.id = ids.original(id);
-    }
+    ids.restoreAll(elementsById);
     for (const warning of warnings.filter(isError)) {
       const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)?.[1];
       findings.add(

@@ -34,7 +34,7 @@ async function create(call: OperationCall, tenantId: string | null): Promise<Jso
     name: nameIn(fields, 'name'),
     value: requiredValue(fields),
     tenantId,
-    metadata: fields.optionalObject('metadata') ?? {},
+    metadata: readMetadata(fields) ?? {},
     kind: readKind(fields),
   };
   call.engine.execute(clusterVariableCommands.create, value);
@@ -43,13 +43,33 @@ async function create(call: OperationCall, tenantId: string | null): Promise<Jso
 
 async function update(call: OperationCall, tenantId: string | null): Promise<JsonObject> {
   const fields = await call.fields();
-  const metadata = fields.optionalObject('metadata');
+  const metadata = readMetadata(fields);
   const changes = { value: requiredValue(fields), ...(metadata === null ? {} : { metadata }) };
   const id = idOf(nameInPath(call, 'name'), tenantId);
   return viewOfClusterVariable({
     value: call.engine.execute(clusterVariableCommands.update, { id, changes }),
   });
 }
+
+function readMetadata(fields: Fields): JsonObject | null {
+  const metadata = fields.optionalObject('metadata');
+  const entries = Object.entries(metadata ?? {});
+  if (entries.length > MAX_METADATA) {
+    throw invalidArgument(
+      `The field 'metadata' must have at most ${MAX_METADATA} members, but it has ${entries.length}`,
+    );
+  }
+  for (const [name, value] of entries) {
+    if (typeof value !== 'string' && typeof value !== 'number') {
+      throw invalidArgument(
+        `The field 'metadata.${name}' must be a text or a number, but it is ${JSON.stringify(value)}`,
+      );
+    }
+  }
+  return metadata;
+}
+
+const MAX_METADATA = 100;
 
 function read(call: OperationCall, tenantId: string | null): JsonObject {
   const name = nameInPath(call, 'name');

@@ -4,6 +4,7 @@ import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { isJsonObject, type JsonObject } from '../runtime/json.ts';
 import type { DocumentMetadata } from '../runtime/platform-values.ts';
 import { parseIsoDateTime } from '../timer/index.ts';
+import { API_ID } from '../xml/api-id.ts';
 
 /** A document as a request brings it. */
 export interface DocumentPart {
@@ -76,11 +77,21 @@ async function readOne(file: FormDataEntryValue, metadata: JsonObject, path: str
       contentType: fields.optionalText('contentType') ?? (contentType || 'application/octet-stream'),
       fileName: fields.optionalText('fileName') ?? fileName ?? 'document',
       expiresAt: readDate(fields, `${path}expiresAt`),
-      processDefinitionId: fields.optionalText('processDefinitionId'),
+      processDefinitionId: readProcessId(fields, path),
       processInstanceKey: key === null ? null : String(key),
       customProperties: fields.optionalObject('customProperties') ?? {},
     },
   };
+}
+
+function readProcessId(fields: Fields, path: string): string | null {
+  const id = fields.optionalText('processDefinitionId');
+  if (id !== null && !API_ID.test(id)) {
+    throw invalidArgument(
+      `The field '${path}processDefinitionId' must be the id of a process, but it is '${id}'`,
+    );
+  }
+  return id;
 }
 
 function readDate(fields: Fields, path: string): number {

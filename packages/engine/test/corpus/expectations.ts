@@ -63,6 +63,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'written/message-start.bpmn': { definitions: ['message-start'], begin: { message: 'corpus-begin' } },
   'written/multi-instance.bpmn': holds('multi-instance'),
   'written/non-ascii.bpmn': holds('Prüfung_žluťoučký'),
+  'written/non-ascii.dmn': holds('Maß', 'Übermaß'),
   'written/not-executable.bpmn': { refused: ['file', /at least one executable process/] },
   'written/one-line.bpmn': holds('one-line'),
   'written/only-gateways.bpmn': holds('only-gateways'),

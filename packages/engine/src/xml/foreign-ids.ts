@@ -3,7 +3,7 @@ const REFERENCE =
   /(\b(?:id|default|bpmnElement|\w*Ref)\s*=\s*)(["'])([^"'<]*)\2|(>\s*)([^<>\s]+)(\s*<\/(?:[\w.-]+:)?(?:incoming|outgoing|\w+Refs?)>)/g;
 
 /**
- * XML allows ids in every alphabet, the reader of BPMN only ASCII ones. While a file is read, stand-ins take the place
+ * XML allows ids in every alphabet, the reader of models only ASCII ones. While a file is read, stand-ins take the place
  * of the ids that it would refuse; {@link ForeignIds.original} gives them back.
  */
 export class ForeignIds {
@@ -20,6 +20,16 @@ export class ForeignIds {
   /** The id that a stand-in stands for; any other text as it is. */
   original(id: string): string {
     return this.#originals.get(id) ?? id;
+  }
+
+  /** Gives every element of a model its own id back. */
+  restoreAll(elementsById: Readonly<Record<string, { id?: string }>>): void {
+    for (const [standIn, id] of this.#originals) {
+      const element = elementsById[standIn];
+      if (element !== undefined) {
+        element.id = id;
+      }
+    }
   }
 
   /** A text in which the ids are as the file has them. */
