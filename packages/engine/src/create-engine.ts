@@ -16,9 +16,11 @@ import type { ModelCache } from './model/model-cache.ts';
 import { handlers } from './operations/handlers.ts';
 import { managementOperations, managementRoutes } from './operations/management.ts';
 import { viewOfDeployment } from './operations/view-of-deployment.ts';
+import { checkEngineOptions } from './runtime/check-options.ts';
 import { DEFAULT_TENANT } from './runtime/default-tenant.ts';
 import { EngineCore, type EngineParts } from './runtime/engine-core.ts';
 import type { EngineOptions } from './runtime/engine-options.ts';
+import type { EventListener } from './runtime/event-log.ts';
 import { recall, remember } from './snapshot/engine-memory.ts';
 import {
   checkSnapshot,
@@ -40,6 +42,7 @@ export interface EngineWithHandler {
 
 /** Makes an engine in this process, without a socket: clients reach it through its `fetch`. @throws EngineOptionError */
 export function createEngine(options: EngineOptions = {}): Engine {
+  checkEngineOptions(options);
   return buildEngine(options).engine;
 }
 
@@ -103,7 +106,10 @@ function engineOf(core: EngineCore, handler: ApiHandler): Engine {
       return viewOfDeployment(output, DEFAULT_TENANT);
     },
     clock: core.environment.clock,
-    events: core.log,
+    events: {
+      list: () => core.log.list(),
+      subscribe: (listener) => core.log.subscribe(apartFromEngine(listener)),
+    },
     projections: {
       get behind() {
         return core.projectionFeed.held.length;
@@ -115,6 +121,22 @@ function engineOf(core: EngineCore, handler: ApiHandler): Engine {
     fork: () => forkEngine(core).engine,
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A listener whose failure is nobody's but the host's: what has happened has happened, and the others hear of it, too. */
+function apartFromEngine(listener: EventListener): EventListener {
+  if (typeof listener !== 'function') {
+    throw new TypeError(`events.subscribe() takes a function, but was given ${typeof listener}`);
+  }
+  return (event) => {
+    try {
+      listener(event);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   };
 }
 

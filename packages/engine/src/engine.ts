@@ -10,9 +10,9 @@ export interface EngineTime {
   readonly isPinned: boolean;
   /** When the next work (a timer, a lock, a back-off, the end of a message) is due; undefined if nothing waits for a time. */
   nextDue(): number | undefined;
-  /** Jumps to a moment and stops there; what is due by then runs at once, in order of its due date. */
+  /** Jumps to a moment, also back, and stops there; what is due by then runs at once, in order of its due date. @throws RangeError if it is none */
   pin(epochMs: number): void;
-  /** Lets time pass, and pins it: it stops at every due date on the way, so that timers that follow from timers fire too. */
+  /** Lets time pass, and pins it: it stops at every due date on the way, so that timers that follow from timers fire too. @throws RangeError below 0 */
   advance(milliseconds: number): void;
   /** Goes back to the machine's time. */
   reset(): void;
@@ -22,7 +22,7 @@ export interface EngineTime {
 export interface EngineEvents {
   /** The events so far, the oldest first. */
   list(): readonly EngineEvent[];
-  /** Hears events from now on; the function that is returned ends that. */
+  /** Hears events from now on; the function that is returned ends that. What a listener throws is an uncaught error of the host, not the engine's. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
 }
 

@@ -20,5 +20,6 @@ export type { EngineEvent, EventOf, EventTypes, ValueType } from './runtime/even
 export type { JsonObject, JsonValue } from './runtime/json.ts';
 export type { EngineConsistency, Lag } from './search/lag.ts';
 export type { EngineSnapshot } from './snapshot/engine-snapshot.ts';
-export type { ListenOptions, RunningEngine, StartEngineOptions, StartedEngine } from './start-engine.ts';
+export type { StartEngineOptions } from './start-engine.ts';
 export { startEngine } from './start-engine.ts';
+export type { ListenOptions, RunningEngine, StartedEngine } from './started-engine.ts';

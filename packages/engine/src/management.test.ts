@@ -35,6 +35,8 @@ describe('management routes', () => {
     expect((await manage(engine, 'DELETE', '/health')).status).toBe(405);
     expect((await manage(engine, 'POST', '/clock/pin', {})).body.detail).toContain("'epochMilli'");
     expect((await manage(engine, 'POST', '/clock/add', { offsetMilli: 1e300 })).status).toBe(400);
+    const late = { method: 'PUT', body: JSON.stringify({ timestamp: 1e300 }) };
+    expect((await engine.fetch('http://engine/v2/clock', late)).status).toBe(400);
     expect((await manage(engine, 'POST', '/clock/pin', { epochMilli: -1 })).status).toBe(400);
   });
 

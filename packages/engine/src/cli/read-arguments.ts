@@ -25,7 +25,7 @@ export interface Arguments {
 /** What `--help` prints. */
 export const USAGE = `camunda-engine [files or folders...] [options]
 
-Starts an in-memory process engine for development and tests, and deploys the models (.bpmn, .dmn) it is given.
+Starts an in-memory process engine for development and tests, and deploys the files it is given (of a folder .bpmn, .dmn, .form and .rpa).
 
   --port <number>                     the port to listen at; 0 takes a free one (default 8080)
   --host <address>                    the address to listen at (default 127.0.0.1: this machine only)
@@ -36,9 +36,9 @@ Starts an in-memory process engine for development and tests, and deploys the mo
   --issuer <text>, --audience <text>  what the tokens must say
   --multi-tenancy                     requests must name a tenant
   --cors <origin>                     lets web pages of this origin call, such as http://localhost:3000; * for all; may be repeated
-  --watch                             deploys a model again when its file changes
+  --watch                             deploys a file again when it changes, and files that are new in a folder
   --data <file>                       keeps everything in this file, and goes on from there the next time (default: nothing is kept)
-  --help                              prints this text
+  -h, --help                          prints this text
 `;
 
 /** Reads the arguments after the program's name. @throws UsageError that names the argument which is wrong */
@@ -61,7 +61,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     },
     multiTenancy: values['multi-tenancy'] ?? false,
     cors: values.cors?.includes('*') === true ? true : (values.cors ?? false),
-    watch: values.watch ?? false,
+    watch: readWatch(values.watch, positionals),
     data: readData(values.data),
     help: values.help ?? false,
   };
@@ -85,7 +85,7 @@ function parse(argv: readonly string[]) {
         cors: { type: 'string', multiple: true },
         watch: { type: 'boolean' },
         data: { type: 'string' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -108,6 +108,13 @@ function readApiVersion(text: string = DEFAULT_API_VERSION): ApiVersion {
     throw new UsageError(`--api-version is '${text}'; expected ${API_VERSIONS.join(', ')}`);
   }
   return version;
+}
+
+function readWatch(watch: boolean = false, paths: readonly string[]): boolean {
+  if (watch && paths.length === 0) {
+    throw new UsageError('--watch needs files or folders to watch');
+  }
+  return watch;
 }
 
 function readData(file: string | undefined): string | undefined {

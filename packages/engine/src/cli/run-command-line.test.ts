@@ -108,6 +108,19 @@ describe('camunda-engine', () => {
     expect(await response.json()).toMatchObject({ deployment: { isMultiTenancyEnabled: true } });
   });
 
+  it('says that a folder holds no models, and explains itself', async () => {
+    const path = await folder();
+    const { seen, stop, exit } = run(path, '--port', '0');
+    expect(await seen(/^deployed/)).toBe(`deployed: nothing, there is no model in ${path}`);
+    stop();
+    await exit;
+    for (const argument of ['-h', '--help']) {
+      const { lines, exit: done } = run(argument);
+      expect(await done).toBe(0);
+      expect(lines).toEqual([expect.stringContaining('--watch')]);
+    }
+  });
+
   it('ends with 1 and says why', async () => {
     const path = await folder();
     await writeFile(join(path, 'broken.bpmn'), '<broken');
@@ -120,8 +133,14 @@ describe('camunda-engine', () => {
       [['--api-version', '7.0'], /--api-version is '7\.0'; expected 8\.8, 8\.9, 8\.10/],
       [['--date', 'x'], /Unknown option '--date'/],
       [['--data', ''], /--data is empty/],
+      [['--host', '', '--port', '0'], /`host` is ""; expected a text/],
+      [['--cors', 'localhost', '--port', '0'], /`cors` is \["localhost"\]; expected .*origins/],
+      [['--watch'], /--watch needs files or folders/],
       [['--data', join(path, 'broken.bpmn'), '--port', '0'], /broken\.bpmn' was not written by an engine/],
-      [['--data', join(path, 'none', 'data'), '--port', '0'], /data' cannot be locked: ENOENT/],
+      [
+        ['--data', join(path, 'none', 'data'), '--port', '0'],
+        /data' cannot be made: there is no folder '.*none'/,
+      ],
       [['--data', path, '--port', '0'], /cannot be opened: EISDIR/],
       [['--users', 'a', '--keys', 'b'], /exclude each other/],
       [['--issuer', 'a'], /need --keys/],

@@ -43,16 +43,17 @@ async function run(options: Arguments, host: CommandLineHost): Promise<void> {
   printIncidents(engine, host);
   const deployer = new ModelDeployer(engine, paths);
   const files = await deployer.deploy();
-  host.print('camunda-engine: in memory, for development and tests; production runs on a Camunda 8 cluster');
-  if (data !== undefined) {
-    host.print(`data: kept in ${data}`);
-  }
+  host.print('camunda-engine: for development and tests; production runs on a Camunda 8 cluster');
+  host.print(data === undefined ? 'data: kept in memory only' : `data: kept in ${data}`);
   host.print(`listening: CAMUNDA_REST_ADDRESS=${engine.address}`);
   if (options.managementPort !== undefined) {
     host.print(`management: ${engine.managementAddress}/actuator`);
   }
   for (const file of files) {
     host.print(`deployed: ${file}`);
+  }
+  if (paths.length > 0 && files.length === 0) {
+    host.print(`deployed: nothing, there is no model in ${paths.join(', ')}`);
   }
   const redeploy = async () => {
     try {

@@ -22,6 +22,7 @@ export async function prepareResources(
   if (resources.length === 0) {
     throw invalidArgument('Expected at least one resource to deploy, but there is none');
   }
+  resources.forEach(requireResource);
   const problems: string[] = [];
   const prepared: PreparedResource[] = [];
   for (const resource of resources) {
@@ -38,6 +39,15 @@ export async function prepareResources(
     );
   }
   return prepared;
+}
+
+function requireResource(resource: unknown, index: number): void {
+  const { name, content } = (resource ?? {}) as Partial<Record<keyof Resource, unknown>>;
+  if (typeof name !== 'string' || !(typeof content === 'string' || ArrayBuffer.isView(content))) {
+    throw invalidArgument(
+      `Expected resource ${index + 1} to have a \`name\` (text) and a \`content\` (text or bytes), but they are of the types ${typeof name} and ${typeof content}`,
+    );
+  }
 }
 
 /** One resource, or the text of what is wrong with it. */

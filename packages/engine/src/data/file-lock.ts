@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DataFileError } from './data-file-error.ts';
 
 /** Who holds a lock: a process id alone may be another process by now. */
@@ -37,6 +38,9 @@ function create(path: string, lock: string, text: string): boolean {
   try {
     writeFileSync(draft, text);
   } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      throw new DataFileError(path, `cannot be made: there is no folder '${dirname(path)}'`);
+    }
     throw new DataFileError(path, 'cannot be locked', error);
   }
   try {

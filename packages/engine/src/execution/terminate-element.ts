@@ -64,6 +64,10 @@ export const continueTermination = defineCommand('CONTINUE_TERMINATION', (step, 
 
 /** The element has nothing inside any more: a process asks its cancel listeners first, then the element is gone. */
 function finishTermination(step: Step, node: ElementNode): void {
+  if (!node.element.listeners.some(({ eventType }) => eventType === 'CANCEL')) {
+    leave(step, node);
+    return;
+  }
   attemptPhase(step, node.instance.key, () => {
     if (!startNextListener(step, node, 'CANCEL')) {
       leave(step, node);

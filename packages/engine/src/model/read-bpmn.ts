@@ -6,6 +6,7 @@ import { ForeignIds } from '../xml/foreign-ids.ts';
 import type { ExecutableProcess } from './executable.ts';
 import { type Finding, Findings } from './finding.ts';
 import { listOf } from './moddle-access.ts';
+import { describeParseFailure } from './parse-failure.ts';
 import { readProcess } from './read-process.ts';
 import { validateProcess } from './validate.ts';
 
@@ -57,12 +58,15 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
       const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)?.[1];
       findings.add(
         ids.original(duplicate ?? warning.element?.id ?? '(no id)'),
-        ids.restore(singleLine(warning.message)),
+        ids.restore(describeParseFailure(warning.message)),
       );
     }
     return rootElement;
   } catch (error) {
-    findings.add(undefined, ids.restore(singleLine(error instanceof Error ? error.message : String(error))));
+    findings.add(
+      undefined,
+      ids.restore(describeParseFailure(error instanceof Error ? error.message : String(error))),
+    );
     return undefined;
   }
 }
@@ -82,8 +86,4 @@ const DRAWING = /^unparsable content <(?:bpmndi|omgd[ci]|d[ci]):/;
 
 function isFlowReference(warning: ParseWarning): boolean {
   return warning.property === 'bpmn:sourceRef' || warning.property === 'bpmn:targetRef';
-}
-
-function singleLine(message: string): string {
-  return message.replace(/\s+/g, ' ').trim();
 }

@@ -52,6 +52,7 @@ export class EngineClock {
 
   /** Jumps to `epochMs` and stops there; work that is due by then runs at once, in order of its due date. */
   pin(epochMs: number): void {
+    requireMoment('clock.pin()', epochMs);
     this.#pinned = epochMs;
     this.#worker.runDueWork();
   }
@@ -61,7 +62,13 @@ export class EngineClock {
    * and is due before the end happens too, each at its own time.
    */
   advance(milliseconds: number): void {
+    if (!(milliseconds >= 0)) {
+      throw new RangeError(
+        `clock.advance() takes milliseconds from 0 on, but was given ${milliseconds}; clock.pin() goes back`,
+      );
+    }
     const end = this.now() + milliseconds;
+    requireMoment('clock.advance()', end);
     this.#pinned = this.now();
     let isDone = this.#worker.runDueWork();
     for (let due = this.nextDue(); isDone && due !== undefined && due <= end; due = this.nextDue()) {
@@ -74,7 +81,11 @@ export class EngineClock {
   /** Lets time pass as {@link advance} does, but a clock that follows the machine's goes on doing so, that much ahead. */
   skip(milliseconds: number): void {
     const { pinnedAt, offsetMs } = this.position;
-    this.advance(milliseconds);
+    if (milliseconds < 0) {
+      this.pin(this.now() + milliseconds);
+    } else {
+      this.advance(milliseconds);
+    }
     if (pinnedAt === undefined) {
       this.#follow(offsetMs + milliseconds);
     }
@@ -106,5 +117,12 @@ export class EngineClock {
   /** Says who does what falls due when time has moved. */
   drive(worker: DueWorker): void {
     this.#worker = worker;
+  }
+}
+
+/** What is no date would stop every timer. */
+function requireMoment(method: string, epochMs: number): void {
+  if (typeof epochMs !== 'number' || Number.isNaN(new Date(epochMs).getTime())) {
+    throw new RangeError(`${method} leads to a moment in epoch milliseconds, but this is ${epochMs}`);
   }
 }
