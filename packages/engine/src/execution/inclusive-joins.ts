@@ -1,4 +1,4 @@
-import type { ExecutableElement } from '../model/executable.ts';
+import type { ExecutableElement, SequenceFlow } from '../model/executable.ts';
 import type { Step } from '../runtime/step.ts';
 import type { ElementInstance, JoinTokens } from '../state/records.ts';
 import { activateElement } from './activate-element.ts';
@@ -47,20 +47,26 @@ export function isFilled(step: Step, scope: ElementInstance, gateway: Executable
   if (scope.pendingFlows > joins.reduce((sum, join) => sum + countOf(join), 0)) {
     return false;
   }
-  const sources = leadingTo(
-    gateway,
-    open.map(({ source }) => source),
-  );
+  const ahead = leadingTo(gateway, open);
   const isAlive = [...elements.children.of(scope.key)].some((key) =>
-    sources.has(elements.instances.get(key)?.value.elementId ?? ''),
+    ahead.has(elements.instances.get(key)?.value.elementId ?? ''),
   );
-  return !isAlive && !joins.some((join) => join.gatewayId !== gateway.id && sources.has(join.gatewayId));
+  const others = joins.filter(({ gatewayId }) => gatewayId !== gateway.id && ahead.has(gatewayId));
+  if (isAlive || others.length === 0) {
+    return !isAlive;
+  }
+  // In a loop two joins can wait for each other. What could as well come where a token is already is behind this one, not ahead of it.
+  const behind = leadingTo(
+    gateway,
+    gateway.incoming.filter((flow) => !open.includes(flow)),
+  );
+  return others.every(({ gatewayId }) => behind.has(gatewayId));
 }
 
-/** The ids of all elements from which a path leads to one of `targets` without passing the gateway. */
-function leadingTo(gateway: ExecutableElement, targets: readonly ExecutableElement[]): ReadonlySet<string> {
+/** The ids of all elements from which a path leads to one of these flows into the gateway, without passing it before. */
+function leadingTo(gateway: ExecutableElement, flows: readonly SequenceFlow[]): ReadonlySet<string> {
   const found = new Set<string>();
-  const open = [...targets];
+  const open = flows.map(({ source }) => source);
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     if (element !== gateway && !found.has(element.id)) {
       found.add(element.id);

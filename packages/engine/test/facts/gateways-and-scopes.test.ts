@@ -167,6 +167,27 @@ describe('inclusive gateways (3.8)', () => {
     expect(await engine.stateOf(key)).toBe('COMPLETED');
   });
 
+  it('a join inside of a branch, all of it in a loop: the two joins do not wait for each other', async () => {
+    const engine = await deployed(
+      bpmn(
+        'p',
+        `${start}${element('exclusiveGateway', 'again')}${element('inclusiveGateway', 'fork')}${serviceTask('a', 'a')}${element('inclusiveGateway', 'inner-fork', '', 'default="d"')}${serviceTask('b', 'b')}${serviceTask('c', 'c')}${element('inclusiveGateway', 'inner-join')}${element('inclusiveGateway', 'join')}${serviceTask('count', 'count')}${element('exclusiveGateway', 'more', '', 'default="out"')}${end}
+        ${flows('start again fork')}${flow('fork', 'a', '=true')}${flow('fork', 'inner-fork', '=true')}${flow('inner-fork', 'b', '=false')}${flow('inner-fork', 'c', undefined, 'd')}${flows('a join')}${flows('b inner-join')}${flows('c inner-join join count more')}${flow('more', 'again', '=n < 2')}${flow('more', 'end', undefined, 'out')}`,
+      ),
+    );
+    const key = await engine.create('p');
+    for (const [order, n] of [
+      ['a c', 1],
+      ['c a', 2],
+    ] as const) {
+      for (const type of order.split(' ')) {
+        expect(await engine.work(type)).toBe(1);
+      }
+      expect(await engine.work('count', { n })).toBe(1);
+    }
+    expect(await engine.stateOf(key)).toBe('COMPLETED');
+  });
+
   it('no true flow and no default: CONDITION_ERROR, and the resolution looks again', async () => {
     const engine = await deployed(
       bpmn(
