@@ -45,6 +45,8 @@ export class PollLoop {
   readonly failures: PollFailures;
   #poll: AbortController | undefined;
   #cutPause: (() => void) | undefined;
+  /** When the last request for jobs went out, on the monotonic clock; what had to be known before it does not count. */
+  #askedAt = 0;
   lastSuccessAt: number | undefined;
   /** When the loop last got anywhere, on the monotonic clock; and until when it may rightly take its time. */
   progress: { at: number; dueAt: number };
@@ -119,9 +121,7 @@ export class PollLoop {
 
   async #turn(count: number): Promise<void> {
     const { clock, setState } = this.#options;
-    const startedAt = clock.monotonic();
     const result = await this.#pollOnce(count);
-    const took = clock.monotonic() - startedAt;
     if (this.#isStopping) return;
     if (result.error !== undefined) {
       const pauseMs = this.failures.note(result.error);
@@ -132,7 +132,9 @@ export class PollLoop {
     }
     this.failures.reset();
     this.lastSuccessAt = clock.now();
-    if (result.count === 0 && took < LEAST_INTERVAL_MS) await this.#sleep(LEAST_INTERVAL_MS - took);
+    const sinceAskedMs = clock.monotonic() - this.#askedAt;
+    if (result.count === 0 && sinceAskedMs < LEAST_INTERVAL_MS)
+      await this.#sleep(LEAST_INTERVAL_MS - sinceAskedMs);
   }
 
   /** One poll with a deadline that holds even where the transport does not answer to its signal. */
@@ -185,6 +187,7 @@ export class PollLoop {
     try {
       const request = this.#request(count, await isLeased(signal));
       const askedAt = clock.monotonic();
+      this.#askedAt = askedAt;
       const jobs = await source.activate(request, { signal, timeoutMs });
       if (signal.aborted || this.#isStopping) returnJobs(jobs);
       else {
