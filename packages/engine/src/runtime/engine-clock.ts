@@ -75,7 +75,10 @@ export class EngineClock {
       this.#pinned = due;
       isDone = this.#worker.runDueWork();
     }
-    this.pin(end);
+    this.#pinned = end;
+    if (isDone) {
+      this.#worker.runDueWork();
+    }
   }
 
   /** Lets time pass as {@link advance} does, but a clock that follows the machine's goes on doing so, that much ahead. */

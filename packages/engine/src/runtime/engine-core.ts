@@ -32,8 +32,11 @@ export interface EngineParts {
   readonly onFault: (engine: EngineCore, error: unknown, queued: QueuedCommand) => void;
 }
 
-/** How much due work runs before the event loop gets a turn: timers without a duration in a loop must not hang the host. */
-const DUE_SLICE = 5_000;
+/**
+ * How much work that has come to be due meanwhile runs before the event loop gets a turn: timers without a duration in a loop
+ * must not hang the host. What waited before runs at once, however much it is.
+ */
+const NEW_WORK_LIMIT = 4_000;
 
 /** The engine without its API: everything that happens is a command, everything that happened is an event. */
 export class EngineCore {
@@ -142,16 +145,21 @@ export class EngineCore {
     return () => this.#restListeners.delete(listener);
   }
 
-  /** Does everything that is due by now, in order of (due date, key). Gives false if there was so much that the rest comes later. */
+  /** Does everything that is due by now, in order of (due date, key). Gives false if ever more came to be due, so that the rest comes later. */
   runDueWork(): boolean {
     if (this.#runsDueWork) {
       return true;
     }
     this.#runsDueWork = true;
-    let budget = DUE_SLICE;
+    const firstNewKey = this.keys.peek();
+    const done = new Set<number>();
+    let budget = NEW_WORK_LIMIT;
     try {
       for (let work = this.#firstDue(); work !== undefined && budget > 0; work = this.#firstDue()) {
-        budget -= 1;
+        if (work.key >= firstNewKey || done.has(work.key)) {
+          budget -= 1;
+        }
+        done.add(work.key);
         this.#processor.execute(this.#parts.dueCommands[work.kind], work);
       }
     } finally {
