@@ -1,6 +1,7 @@
 import { elementNamed, refuseInsideLoop, refuseUnactivatable } from '../execution/activatable.ts';
 import { activateDirectly, enterScope } from '../execution/activate-directly.ts';
 import { continueActivation } from '../execution/activate-element.ts';
+import { beginInstance } from '../execution/begin-instance.ts';
 import { setLocalVariables } from '../execution/variables.ts';
 import type { ExecutableProcess } from '../model/executable.ts';
 import { isNoneStart } from '../model/validate.ts';
@@ -43,25 +44,7 @@ export const createProcessInstance = defineCommand(
     const { model } = definition;
     const { startElementIds = [], terminateAfter = [] } = input;
     checkInstructions(model, startElementIds, terminateAfter);
-    const key = step.nextKey();
-    const { value } = definition;
-    step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-      elementId: model.root.id,
-      elementType: 'PROCESS',
-      processInstanceKey: key,
-      processDefinitionKey: definition.key,
-      flowScopeKey: 0,
-      instance: {
-        processDefinitionId: value.processDefinitionId,
-        version: value.version,
-        tenantId: value.tenantId,
-        rootProcessInstanceKey: key,
-        parentProcessInstanceKey: 0,
-        parentElementInstanceKey: 0,
-        tags: input.tags,
-        businessId: input.businessId,
-      },
-    });
+    const key = beginInstance(step, definition, { tags: input.tags, businessId: input.businessId });
     if (input.awaitVariables !== undefined) {
       const { awaitVariables: fetchVariables } = input;
       step.emit('PROCESS_INSTANCE_RESULT', 'AWAITED', step.nextKey(), {

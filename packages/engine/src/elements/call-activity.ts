@@ -1,4 +1,5 @@
 import { continueActivation } from '../execution/activate-element.ts';
+import { beginInstance } from '../execution/begin-instance.ts';
 import type { ElementBehaviour, ElementNode } from '../execution/behaviour.ts';
 import { deploymentKeyOf } from '../execution/called-process.ts';
 import { ElementFailure } from '../execution/element-failure.ts';
@@ -84,28 +85,11 @@ function createChild(
   step: Step,
   { instance }: ElementNode,
   called: CalledElement,
-  { key: processDefinitionKey, value, model }: ProcessDefinition,
+  definition: ProcessDefinition,
   businessId: string | null,
 ): void {
-  const caller = instance.value;
-  const key = step.nextKey();
-  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-    elementId: model.root.id,
-    elementType: 'PROCESS',
-    processInstanceKey: key,
-    processDefinitionKey,
-    flowScopeKey: 0,
-    instance: {
-      processDefinitionId: value.processDefinitionId,
-      version: value.version,
-      tenantId: value.tenantId,
-      rootProcessInstanceKey: caller.instance.rootProcessInstanceKey,
-      parentProcessInstanceKey: caller.processInstanceKey,
-      parentElementInstanceKey: instance.key,
-      tags: caller.instance.tags,
-      businessId,
-    },
-  });
+  const { tags } = instance.value.instance;
+  const key = beginInstance(step, definition, { tags, businessId, caller: instance });
   const variables = called.propagateAllParentVariables
     ? visibleVariables(step, instance.key)
     : step.state.variables.valuesOf(instance.key);

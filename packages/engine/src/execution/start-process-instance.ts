@@ -1,6 +1,7 @@
 import type { JsonObject } from '../runtime/json.ts';
 import type { Step } from '../runtime/step.ts';
 import { continueActivation } from './activate-element.ts';
+import { beginInstance } from './begin-instance.ts';
 
 /** Which start event of which process has caught something. */
 export interface StartProcessInstanceInput {
@@ -18,25 +19,7 @@ export function startProcessInstance(step: Step, input: StartProcessInstanceInpu
   if (definition === undefined) {
     throw new Error(`There is no process definition ${processDefinitionKey} to start`);
   }
-  const key = step.nextKey();
-  const { value, model } = definition;
-  step.emit('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, {
-    elementId: model.root.id,
-    elementType: 'PROCESS',
-    processInstanceKey: key,
-    processDefinitionKey,
-    flowScopeKey: 0,
-    instance: {
-      processDefinitionId: value.processDefinitionId,
-      version: value.version,
-      tenantId: value.tenantId,
-      rootProcessInstanceKey: key,
-      parentProcessInstanceKey: 0,
-      parentElementInstanceKey: 0,
-      tags: [],
-      businessId,
-    },
-  });
+  const key = beginInstance(step, definition, { tags: [], businessId });
   const start = { elementId, variables, hostKey: key, processInstanceKey: key };
   step.emit('PROCESS_EVENT', 'STARTING', step.nextKey(), start);
   continueActivation(step, key);
