@@ -5,6 +5,7 @@ import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import type { PreparedResource } from './deploy-resource.ts';
+import { describeProblems } from './describe-problems.ts';
 import { prepareFile } from './prepare-file.ts';
 
 /** A file to deploy. */
@@ -64,7 +65,7 @@ async function prepare(resource: Resource, models: ModelCache): Promise<Prepared
   }
   return decoded.ok
     ? compileModels({ name, checksum, text: decoded.text }, models)
-    : `'${name}':\n- Element '(no id)': ${decoded.message}`;
+    : describeProblems(name, [decoded]);
 }
 
 /** Compiles the models of a file into the cache; or the text of what is wrong with it. */
@@ -89,8 +90,7 @@ async function prepareProcesses(
 ): Promise<PreparedResource | string> {
   const result = await readBpmn(text);
   if (!result.ok) {
-    const lines = result.findings.map(({ elementId, message }) => `- Element '${elementId}': ${message}`);
-    return [`'${name}':`, ...lines].join('\n');
+    return describeProblems(name, result.findings);
   }
   for (const process of result.processes) {
     models.put(checksum, process);
@@ -109,10 +109,7 @@ async function prepareDecisions(
 ): Promise<PreparedResource | string> {
   const result = await readDecisionModel(text.replace(/^\uFEFF/, ''));
   if (!result.ok) {
-    const lines = result.problems.map(
-      ({ elementId, message }) => `- Element '${elementId ?? '(no id)'}': ${message}`,
-    );
-    return [`'${name}':`, ...lines].join('\n');
+    return describeProblems(name, result.problems);
   }
   models.putDecisions(checksum, result.model);
   return { name, checksum, text, processes: [], decisions: result.model };

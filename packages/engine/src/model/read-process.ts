@@ -18,7 +18,7 @@ export function readProcess(source: ModdleElement, findings: Findings): Executab
   const root = draftElement(source, 'PROCESS', null);
   elements.set(root.id, root);
   readElementDetails(source, root, findings);
-  readScope(source, root, elements, findings);
+  readScope(source, root, elements, findings, 0);
   connectScope(source, elements, findings);
   return {
     id: root.id,
@@ -66,12 +66,20 @@ function draftElement(
   };
 }
 
+/** Beyond this a model is no work of people, and its scopes would exhaust the stack. */
+const MAX_DEPTH = 200;
+
 function readScope(
   scope: ModdleElement,
   parent: DraftElement,
   elements: Map<string, DraftElement>,
   findings: Findings,
+  depth: number,
 ): void {
+  if (depth > MAX_DEPTH) {
+    findings.add(parent.id, `Scopes may be nested ${MAX_DEPTH} deep, and this one is deeper`);
+    return;
+  }
   for (const source of listOf(scope, 'flowElements')) {
     const type = typeOf(source);
     if (type === undefined) {
@@ -90,7 +98,7 @@ function readScope(
     parent.children.push(element);
     readElementDetails(source, element, findings);
     const activity = splitLoop(source, element, findings);
-    readScope(source, activity, elements, findings);
+    readScope(source, activity, elements, findings, depth + 1);
     if (activity.adHoc !== null) {
       const path = innerInstanceOf(activity, draftElement(source, activity.type, activity));
       elements.set(path.id, path);

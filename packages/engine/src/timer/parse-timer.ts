@@ -37,6 +37,9 @@ function parseDuration(text: string): TimerParseResult {
     : success({ kind: 'duration', duration });
 }
 
+/** More often a cycle cannot fire at one and the same moment. */
+const MAX_AT_ONCE = 1000;
+
 function parseInterval(text: string): TimerParseResult {
   const parts = text.split('/');
   const [repeat = '', first = '', second] = parts;
@@ -51,8 +54,9 @@ function parseInterval(text: string): TimerParseResult {
   const duration = parseIsoDuration(durationText);
   if (duration === undefined)
     return failure(`'${durationText}' in the cycle '${text}' is no ISO 8601 duration, such as PT10S`);
-  if (repetitions === Number.POSITIVE_INFINITY && !isPositiveDuration(duration)) {
-    return failure(`the endless cycle '${text}' needs a duration above zero`);
+  if (repetitions > MAX_AT_ONCE && !isPositiveDuration(duration)) {
+    const what = repetitions === Number.POSITIVE_INFINITY ? 'endless cycle' : 'long cycle';
+    return failure(`the ${what} '${text}' needs a duration above zero`);
   }
   if (second === undefined || first === '') return success({ kind: 'interval', repetitions, duration });
   const startMs = parseIsoDateTime(first);
