@@ -75,8 +75,9 @@ describe('evaluateDecision', () => {
       decisionDefinitionKey: required.decisionDefinitionKey,
       state: 'EVALUATED',
       rootDecisionDefinitionKey: body.decisionDefinitionKey,
-      processInstanceKey: null,
-      elementInstanceKey: null,
+      processInstanceKey: '-1',
+      processDefinitionKey: '-1',
+      elementInstanceKey: '-1',
       evaluationFailure: null,
     });
     const one = await engine.call('GET', `/decision-instances/${run}-1`);

@@ -87,6 +87,15 @@ describe('a hostile file', () => {
     },
   );
 
+  it('whose tags do not fit is refused in words about the file, not about its reader', async () => {
+    const literal = '<literalExpression id="l"><text>1<variable/></literalExpression>';
+    const content = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n"><decision id="a" name="a">${literal}<informationRequirement id="i"><requiredDecision href="#a"/></informationRequirement><literalExpression id="m"><text>1</text></literalExpression></decision></definitions>`;
+    const engine = new TestEngine();
+    const refusal = engine.engine.deploy({ name: 'odd.dmn', content });
+    await expect(refusal).rejects.toThrow(/'odd.dmn'/);
+    await expect(refusal).rejects.not.toThrow(/Cannot read/);
+  });
+
   it('does not include another', async () => {
     const engine = new TestEngine();
     const include =

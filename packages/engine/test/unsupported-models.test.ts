@@ -132,13 +132,13 @@ const cases: readonly Case[] = [
   [
     'a flow to the process itself',
     'odd',
-    /another scope/,
+    /leave its scope/,
     `${start}<bpmn:sequenceFlow id="odd" sourceRef="start" targetRef="unsupported"/>`,
   ],
   [
     'a flow into a sub-process',
     'odd',
-    /another scope/,
+    /leave its scope/,
     `${start}${subProcess('sub', inner)}<bpmn:sequenceFlow id="odd" sourceRef="start" targetRef="inner"/>`,
   ],
   ['a boundary event at nobody', 'odd', /attached/, `${start}${boundary('odd', 'gone', timer)}`],

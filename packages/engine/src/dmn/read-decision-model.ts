@@ -1,5 +1,6 @@
 import { type DmnElement, DmnModdle } from 'dmn-moddle';
 import { API_ID } from '../xml/api-id.ts';
+import { describeXmlError } from '../xml/describe-xml-error.ts';
 import { ForeignIds } from '../xml/foreign-ids.ts';
 import { checkRequirements } from './check-requirements.ts';
 import type {
@@ -87,8 +88,7 @@ async function parse(xml: string, problems: ProblemList): Promise<DmnElement | u
     }
     return rootElement;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    problems.add(undefined, `the file is no DMN model: ${message.replaceAll(/\s+/g, ' ')}`);
+    problems.add(undefined, ids.restore(`the file is no DMN model: ${describeXmlError(error)}`));
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { ModdleElement, ParseWarning } from 'bpmn-moddle';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { API_ID } from '../xml/api-id.ts';
+import { describeXmlError } from '../xml/describe-xml-error.ts';
 import { ForeignIds } from '../xml/foreign-ids.ts';
 import type { ExecutableProcess } from './executable.ts';
 import { type Finding, Findings } from './finding.ts';
@@ -63,10 +64,7 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
     }
     return rootElement;
   } catch (error) {
-    findings.add(
-      undefined,
-      ids.restore(describeParseFailure(error instanceof Error ? error.message : String(error))),
-    );
+    findings.add(undefined, ids.restore(describeParseFailure(describeXmlError(error))));
     return undefined;
   }
 }

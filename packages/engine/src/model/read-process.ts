@@ -155,10 +155,6 @@ function connectFlow(
     findings.add(id, `The sequence flow's ${end} is missing or is no supported element`);
     return;
   }
-  if (from.parent !== to.parent || from.parent === null) {
-    findings.add(id, `The sequence flow leads from '${from.id}' to '${to.id}', which is in another scope`);
-    return;
-  }
   const body = textOf(elementOf(source, 'conditionExpression'), 'body');
   const condition = body === undefined ? null : readExpression(body, id, findings);
   const flow: SequenceFlow = { id, source: from, target: to, condition };

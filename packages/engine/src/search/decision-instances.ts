@@ -61,11 +61,11 @@ export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
       decisionDefinitionVersion: value.version,
       decisionEvaluationInstanceKey: row.id,
       decisionEvaluationKey: formatKey(row.evaluationKey),
-      elementInstanceKey: formatOptionalKey(evaluation.elementInstanceKey),
+      elementInstanceKey: keyOfCaller(evaluation.elementInstanceKey),
       evaluationDate: formatDate(row.evaluatedAt),
       evaluationFailure: value.failureMessage ?? null,
-      processDefinitionKey: formatOptionalKey(evaluation.processDefinitionKey),
-      processInstanceKey: formatOptionalKey(evaluation.processInstanceKey),
+      processDefinitionKey: keyOfCaller(evaluation.processDefinitionKey),
+      processInstanceKey: keyOfCaller(evaluation.processInstanceKey),
       result: value.output,
       rootDecisionDefinitionKey: formatKey(evaluation.decisionDefinitionKey),
       rootProcessInstanceKey: formatOptionalKey(evaluation.instance?.rootProcessInstanceKey ?? 0),
@@ -74,6 +74,14 @@ export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
     };
   },
 };
+
+/**
+ * Where a decision was evaluated. A cluster says -1 for an evaluation outside of a process, and clients up to 8.9 cannot
+ * read a null here.
+ */
+function keyOfCaller(key: number): string {
+  return key === 0 ? '-1' : formatKey(key);
+}
 
 /** What a decision looked at and what it found, as the API shows it. */
 export function viewOfReasons({ evaluatedInputs, matchedRules }: EvaluatedDecision): JsonObject {
