@@ -4,7 +4,12 @@ import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/
 import type { FetchLike } from '@camunda/core';
 import type { CamundaLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
-import type { WorkerPool } from './worker-pool.ts';
+import type {
+  JsonObject,
+  StandardSchemaV1,
+  CreateJobWorkerOptions as WorkerOptions,
+  WorkerPool,
+} from '@camunda/worker';
 
 /** What {@link createCamundaClient} may be told. Everything has a default, so `createCamundaClient()` works too. */
 export interface CamundaClientOptions {
@@ -23,7 +28,7 @@ export interface CamundaClientOptions {
 }
 
 /** A client of one cluster: every operation of its REST API as a method, job workers, and one end to it all. */
-export interface CamundaClient extends ApiClient, WorkerPool, AsyncDisposable {
+export interface CamundaClient extends ApiClient, WorkerPool<CamundaClient>, AsyncDisposable {
   /** The settings in force; secrets in it stay hidden. */
   readonly configuration: CamundaSdkConfiguration;
   /** What carries the calls. */
@@ -40,3 +45,11 @@ export interface CloseOptions {
   /** How long running handlers may take, in milliseconds. @default the worker's: 25000 */
   readonly graceMs?: number | undefined;
 }
+
+/** What `createJobWorker` of a client makes a worker from: its configuration, its handler, and a little more. */
+export type CreateJobWorkerOptions<
+  Variables extends object = JsonObject,
+  Headers extends object = JsonObject,
+  Result = unknown,
+  Output extends StandardSchemaV1 | undefined = undefined,
+> = WorkerOptions<Variables, Headers, Result, Output, CamundaClient>;

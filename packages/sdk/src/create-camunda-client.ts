@@ -8,9 +8,9 @@ import {
 import { Secret } from '@camunda/core';
 import { createLogger, type SdkLogger } from '@camunda/logger';
 import { ClosedError, createFetch, createTransport } from '@camunda/transport';
+import { createWorkerPool, JobWorker } from '@camunda/worker';
 import type { CamundaClient, CamundaClientOptions } from './camunda-client.ts';
 import { checkClientOptions } from './check-client-options.ts';
-import { createWorkerPool } from './worker-pool.ts';
 
 /**
  * Makes a client of a Camunda 8 cluster. Nothing is sent until the first call.
@@ -43,7 +43,7 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     if (closing !== undefined) throw new ClosedError({ operationId: 'createJobWorker' });
     return whole;
   };
-  const pool = createWorkerPool({ client, settings: { ...configuration }, logger });
+  const pool = createWorkerPool<CamundaClient>({ JobWorker, client, settings: { ...configuration }, logger });
   const end = async (graceMs?: number): Promise<void> => {
     await pool.stopAllWorkers({ graceMs });
     await transport.close();

@@ -49,11 +49,17 @@ export type {
   JobContext,
   JobHandler,
   JobHandlerModule,
+  PooledWorker,
   StopReport,
   WorkerConfig,
+  WorkerPool,
   WorkerStatus,
 } from '@camunda/worker';
 export { JobBudget, JobError, JobFailure, JobWorker } from '@camunda/worker';
-export type { CamundaClient, CamundaClientOptions, CloseOptions } from './camunda-client.ts';
+export type {
+  CamundaClient,
+  CamundaClientOptions,
+  CloseOptions,
+  CreateJobWorkerOptions,
+} from './camunda-client.ts';
 export { createCamundaClient } from './create-camunda-client.ts';
-export type { CreateJobWorkerOptions, PooledWorker, WorkerPool } from './worker-pool.ts';

@@ -40,4 +40,6 @@ export { WorkerConfigError } from './worker-config-error.ts';
 export type { WorkerEvent, WorkerEventListener } from './worker-events.ts';
 export type { WorkerHealth } from './worker-health.ts';
 export type { InstrumentedWorker, WorkerInstrumentation } from './worker-instrumentation.ts';
+export type { CreateJobWorkerOptions, PooledWorker, WorkerPool } from './worker-pool.ts';
+export { createWorkerPool } from './worker-pool.ts';
 export type { JobCounts, JobEnd, WorkerState, WorkerStatus } from './worker-status.ts';

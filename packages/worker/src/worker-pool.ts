@@ -1,15 +1,10 @@
 import type { CamundaLogger } from '@camunda/logger';
-import {
-  type JobHandling,
-  JobWorker,
-  type JobWorkerOptions,
-  type JsonObject,
-  type StandardSchemaV1,
-  type StopOptions,
-  type StopReport,
-  type WorkerConfig,
-} from '@camunda/worker';
-import type { CamundaClient } from './camunda-client.ts';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { JobWorker } from './job-worker.ts';
+import type { JobHandling, JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
+import type { JsonObject } from './json-value.ts';
+import type { StopOptions, StopReport } from './stop-report.ts';
+import type { WorkerConfig } from './worker-config.ts';
 
 /** What of {@link CreateJobWorkerOptions} is not configuration. */
 type Parts = Omit<JobWorkerOptions, 'client' | 'config' | 'jobHandler' | 'settings'>;
@@ -20,15 +15,16 @@ export interface CreateJobWorkerOptions<
   Headers extends object = JsonObject,
   Result = unknown,
   Output extends StandardSchemaV1 | undefined = undefined,
+  Client extends WorkerClient = WorkerClient,
 > extends WorkerConfig<Variables, Headers, Output>,
-    JobHandling<Variables, Headers, Result, Output, CamundaClient>,
+    JobHandling<Variables, Headers, Result, Output, Client>,
     Parts {
   /** Whether the worker starts at once. @default true */
   readonly autoStart?: boolean | undefined;
 }
 
 /** The workers of one client. */
-export interface WorkerPool {
+export interface WorkerPool<Client extends WorkerClient = WorkerClient> {
   /**
    * Makes a worker that inherits the client's settings and logger, and starts it. Schemas give the handler its types;
    * workers in threads or processes share one pool per client.
@@ -42,8 +38,8 @@ export interface WorkerPool {
     Result = unknown,
     Output extends StandardSchemaV1 | undefined = undefined,
   >(
-    options: CreateJobWorkerOptions<Variables, Headers, Result, Output>,
-  ): JobWorker<Variables, Headers, Result, Output, CamundaClient>;
+    options: CreateJobWorkerOptions<Variables, Headers, Result, Output, Client>,
+  ): JobWorker<Variables, Headers, Result, Output, Client>;
   /** The workers that were made and have not been stopped. */
   getWorkers(): readonly PooledWorker[];
   /** Stops and drains all workers together; gives what each of them left. */
@@ -54,22 +50,24 @@ export interface WorkerPool {
 export type PooledWorker = Omit<JobWorker, never>;
 
 /** Keeps the workers of a client, from their making to their end. */
-export function createWorkerPool(shared: {
-  /** Gives the client, which is complete only when its pool exists; throws when it is closed. */
-  readonly client: () => CamundaClient;
+export function createWorkerPool<Client extends WorkerClient>(shared: {
+  /** The class of the workers, as this runtime's entry exports it. */
+  readonly JobWorker: typeof JobWorker;
+  /** Gives the client, which may be complete only when its pool exists; throws when it is closed. */
+  readonly client: () => Client;
   readonly settings: JobWorkerOptions['settings'];
   readonly logger: CamundaLogger;
-}): WorkerPool {
+}): WorkerPool<Client> {
   const workers = new Set<PooledWorker>();
   return {
     createJobWorker(options) {
       const { autoStart = true, jobHandler, logger = shared.logger, ...rest } = options;
       const { source, clock, random, budget, instrumentation, ...more } = rest;
       const { executionStrategy, startupJitterMaxSeconds, ...config } = more;
-      const worker = new JobWorker({
+      const worker = new shared.JobWorker({
         ...{ client: shared.client(), settings: shared.settings, jobHandler, logger, config },
         ...{ source, clock, random, budget, instrumentation, executionStrategy, startupJitterMaxSeconds },
-      } as JobWorkerOptions<never, never, unknown, undefined, CamundaClient>);
+      } as JobWorkerOptions<never, never, unknown, undefined, Client>);
       const pooled = worker as unknown as PooledWorker;
       workers.add(pooled);
       worker.subscribe((event) => {
