@@ -1,8 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { JobWorker as PortableJobWorker } from './job-worker.ts';
-import type { WorkerClient } from './job-worker-options.ts';
+import type { JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
 import type { JsonObject } from './json-value.ts';
-import type { Platform } from './platform.ts';
 import { nodePlatform } from './platform-node.ts';
 
 /**
@@ -18,7 +17,7 @@ export class JobWorker<
   Output extends StandardSchemaV1 | undefined = undefined,
   Client extends WorkerClient = WorkerClient,
 > extends PortableJobWorker<Variables, Headers, Result, Output, Client> {
-  protected override get platform(): Platform {
-    return nodePlatform;
+  constructor(options: JobWorkerOptions<Variables, Headers, Result, Output, Client>) {
+    super(options, nodePlatform);
   }
 }

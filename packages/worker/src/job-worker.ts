@@ -34,18 +34,17 @@ export class JobWorker<
   /**
    * Makes a worker; it does nothing until {@link JobWorker.start}.
    *
+   * @param platform internal: what the runtime can do beyond the web platform; the entry for Node, Bun and Deno gives its own
    * @throws WorkerConfigError when a member of the configuration is wrong, or the handler is missing
    */
-  constructor(options: JobWorkerOptions<Variables, Headers, Result, Output, Client>) {
-    this.#parts = createWorkerParts(options as unknown as JobWorkerOptions, this.platform, (state) =>
+  constructor(
+    options: JobWorkerOptions<Variables, Headers, Result, Output, Client>,
+    platform: Platform = portablePlatform,
+  ) {
+    this.#parts = createWorkerParts(options as unknown as JobWorkerOptions, platform, (state) =>
       this.#setState(state),
     );
     options.instrumentation?.attach(this);
-  }
-
-  /** What this runtime can do beyond the web platform. */
-  protected get platform(): Platform {
-    return portablePlatform;
   }
 
   /** The name that the cluster shows for jobs of this worker. */
