@@ -14,7 +14,7 @@ const STARTS = 11;
 export const engineBench: Bench = {
   name: 'engine',
   about: `\`@camunda/engine\`: instances of one service task, each created, activated and completed by requests with JSON bodies, 32 at a time, all history kept; ${INSTANCES.toLocaleString('en')} instances a run, medians of ${ROUNDS} alternating runs, each in a process of its own.`,
-  readme: 'packages/engine/README.md',
+  readme: 'docs/engine-numbers.md',
   async run() {
     return [...(await instances()), await creation(), await commandLine(), ...(await growth())];
   },
