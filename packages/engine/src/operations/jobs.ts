@@ -9,6 +9,7 @@ import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
 import { jobs } from '../search/jobs.ts';
 import { search } from '../search/search.ts';
 import { readAdHocResult } from './ad-hoc-sub-processes.ts';
+import { readBusinessId } from './business-id.ts';
 import { readJobChanges } from './job-changes.ts';
 import { readTaskListenerResult, viewOfListenedTask } from './task-listener-jobs.ts';
 import { tenantsOf } from './tenant.ts';
@@ -42,6 +43,7 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
       jobKey: call.key('jobKey'),
       variables: fields.optionalObject('variables') ?? {},
       leaseToken: fields.optionalText('leaseToken'),
+      businessId: readBusinessId(fields),
       adHocResult,
       taskResult,
     });
