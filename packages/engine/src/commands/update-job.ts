@@ -1,6 +1,6 @@
 import { defineCommand } from '../runtime/command.ts';
 import { invalidArgument, invalidState } from '../runtime/engine-rejection.ts';
-import { findJob } from './find-job.ts';
+import { checkLease, findJob } from './find-job.ts';
 
 export interface UpdateJobInput {
   readonly jobKey: number;
@@ -8,16 +8,21 @@ export interface UpdateJobInput {
   /** The lock's new length from now, in milliseconds of the engine's time. */
   readonly timeoutMs: number | null;
   readonly priority: number | null;
+  /** The lease of the worker that asks. @default none: somebody asks who needs none, such as an operator */
+  readonly leaseToken?: string | null | undefined;
 }
 
 /** Changes a job's retries, lock and priority; what is null stays as it is. */
 export const updateJob = defineCommand('UPDATE', (step, input: UpdateJobInput) => {
-  const { jobKey, retries, timeoutMs, priority } = input;
-  const { status } = findJob(step, jobKey);
+  const { jobKey, retries, timeoutMs, priority, leaseToken = null } = input;
+  const job = findJob(step, jobKey);
+  if (leaseToken !== null) {
+    checkLease(job, leaseToken);
+  }
   if (retries !== null && retries < 1) {
     throw invalidArgument(`The field 'changeset.retries' must be at least 1, but it is ${retries}`);
   }
-  if (timeoutMs !== null && status !== 'ACTIVATED') {
+  if (timeoutMs !== null && job.status !== 'ACTIVATED') {
     throw invalidState(
       `Expected the job '${jobKey}' to be activated so that its timeout can change, but it is not`,
     );

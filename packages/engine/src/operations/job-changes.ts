@@ -3,7 +3,7 @@ import type { Fields } from '../http/fields.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 
 /** What a `changeset` changes about a job. @throws EngineRejection if that is nothing */
-export function readJobChanges(changeset: Fields): Omit<UpdateJobInput, 'jobKey'> {
+export function readJobChanges(changeset: Fields): Omit<UpdateJobInput, 'jobKey' | 'leaseToken'> {
   const retries = changeset.optionalInteger('retries', { minimum: 1 });
   const timeoutMs = changeset.optionalInteger('timeout', { minimum: 1 });
   const priority = changeset.optionalInteger('priority');

@@ -73,8 +73,12 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
     return undefined;
   },
   async updateJob(call) {
-    const changes = readJobChanges((await call.fields()).inside('changeset'));
-    call.engine.execute(updateJob, { jobKey: call.key('jobKey'), ...changes });
+    const fields = await call.fields();
+    call.engine.execute(updateJob, {
+      jobKey: call.key('jobKey'),
+      ...readJobChanges(fields.inside('changeset')),
+      leaseToken: fields.optionalText('leaseToken'),
+    });
     return undefined;
   },
   async searchJobs(call) {

@@ -145,6 +145,27 @@ describe('modification (3.19)', () => {
     expect(engine.engine.events.list().length).toBe(before);
   });
 
+  it('a move sets variables too: in the root, or as locals of a scope around the target', async () => {
+    const engine = await deployed(nested);
+    const key = await engine.create('p');
+    const move = (variableInstructions: object[]) =>
+      modify(engine, key, {
+        moveInstructions: [
+          {
+            sourceElementInstruction: { sourceType: 'byId', sourceElementId: 'first' },
+            targetElementId: 'in',
+            variableInstructions,
+          },
+        ],
+      });
+    expect((await move([{ variables: [] }])).status).toBe(400);
+    const { status } = await move([{ variables: { global: 1 } }, { variables: { own: 2 }, scopeId: 'sub' }]);
+    expect(status).toBe(204);
+    expect(await engine.variablesOf(key)).toEqual({ global: 1 });
+    expect(await engine.variablesOf(await keyOf(engine, 'sub'))).toEqual({ own: 2 });
+    expect((await engine.activate('in'))[0].variables).toEqual({ global: 1, own: 2 });
+  });
+
   it('ending everything terminates the instance; an awaited creation then waits for its time-out', async () => {
     const engine = await deployed(nested);
     const key = await engine.create('p');

@@ -210,7 +210,7 @@ describe('the life of a job (3.11)', () => {
     expect(await engine.variablesOf(key)).toEqual({ first: true });
   });
 
-  it('with a lease the stale token is refused with 409 and the fresh one taken; update needs none', async () => {
+  it('with a lease the stale token is refused with 409 and the fresh one taken; update needs none, but takes no stale one', async () => {
     const engine = await deployed(oneTask(), { startTime: 0 });
     await engine.create('one-task');
     const [one] = await engine.activate('work', { timeout: 10, withLease: true });
@@ -228,6 +228,11 @@ describe('the life of a job (3.11)', () => {
       409,
       'INVALID_STATE',
     ]);
+    expect(stateAfter(await job.update({ retries: 9 }, { leaseToken: one.leaseToken }))).toEqual([
+      409,
+      'INVALID_STATE',
+    ]);
+    expect((await job.update({ retries: 8 }, { leaseToken: two.leaseToken })).status).toBe(204);
     expect((await job.update({ retries: 7 })).status).toBe(204);
     expect((await job.complete({ leaseToken: two.leaseToken })).status).toBe(204);
   });

@@ -265,7 +265,7 @@ describe('blocks of gateways, loops and scopes in one another (3.3, 3.8, 3.10)',
         await engine.engine.close();
       }),
       // More find more, but this is what fits into a second or two.
-      { numRuns: Number(process.env.RUNS ?? 60) },
+      { numRuns: 60 },
     );
   });
 
@@ -290,7 +290,7 @@ describe('blocks of gateways, loops and scopes in one another (3.3, 3.8, 3.10)',
         await engine.engine.close();
       }),
       // More find more, but this is what fits into a second or two.
-      { numRuns: Number(process.env.RUNS ?? 30) },
+      { numRuns: 30 },
     );
   });
 });
