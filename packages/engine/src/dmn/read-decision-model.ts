@@ -84,7 +84,7 @@ async function parse(xml: string, problems: ProblemList): Promise<DmnElement | u
     for (const { message } of warnings) {
       // Extension elements of other tools and diagram parts are not ours to judge; anything else would be lost silently.
       if (!/(?:unknown type|unrecognized element) <(?!dmn:)/.test(message))
-        problems.add(undefined, ids.restore(message.replaceAll(/\s+/g, ' ')));
+        problems.add(undefined, ids.restore(describeXmlError(message)));
     }
     return rootElement;
   } catch (error) {

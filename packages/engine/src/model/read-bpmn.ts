@@ -7,7 +7,6 @@ import { ForeignIds } from '../xml/foreign-ids.ts';
 import type { ExecutableProcess } from './executable.ts';
 import { type Finding, Findings } from './finding.ts';
 import { listOf } from './moddle-access.ts';
-import { describeParseFailure } from './parse-failure.ts';
 import { readProcess } from './read-process.ts';
 import { validateProcess } from './validate.ts';
 
@@ -59,12 +58,12 @@ async function parse(xml: string, findings: Findings): Promise<ModdleElement | u
       const duplicate = /duplicate ID <([^>]*)>/.exec(warning.message)?.[1];
       findings.add(
         ids.original(duplicate ?? warning.element?.id ?? '(no id)'),
-        ids.restore(describeParseFailure(warning.message)),
+        ids.restore(describeXmlError(warning.message)),
       );
     }
     return rootElement;
   } catch (error) {
-    findings.add(undefined, ids.restore(describeParseFailure(describeXmlError(error))));
+    findings.add(undefined, ids.restore(describeXmlError(error)));
     return undefined;
   }
 }

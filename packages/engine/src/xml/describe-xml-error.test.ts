@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readBpmn } from './read-bpmn.ts';
+import { readDecisionModel } from '../dmn/index.ts';
+import { readBpmn } from '../model/read-bpmn.ts';
 
 const open = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">\n<process id="p">\n  ';
 
@@ -13,6 +14,13 @@ describe('a model that is no XML', () => {
     const read = await readBpmn(xml);
     expect(read.ok ? [] : read.findings.map((finding) => finding.message)).toEqual([
       expect.stringMatching(message),
+    ]);
+  });
+
+  it('is refused as DMN in the same way', async () => {
+    const read = await readDecisionModel('<a');
+    expect(read.ok ? [] : read.problems.map((problem) => problem.message)).toEqual([
+      "the file is no DMN model: The file is no well-formed XML: unclosed tag at '<a'",
     ]);
   });
 });
