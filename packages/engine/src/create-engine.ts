@@ -107,7 +107,7 @@ function engineOf(core: EngineCore, handler: ApiHandler): Engine {
     },
     clock: core.environment.clock,
     events: {
-      list: () => core.log.list(),
+      list: () => [...core.log.list()],
       subscribe: (listener) => core.log.subscribe(apartFromEngine(listener)),
     },
     projections: {

@@ -68,6 +68,16 @@ describe('what an engine is told later', () => {
     await expect(engine.listen({ port: 0 })).rejects.toThrow('the engine is closed');
   });
 
+  it('leaves a list of events that somebody holds as it is', async () => {
+    await using engine = createEngine();
+    await engine.deploy({ name: 'notes.txt', content: 'text' });
+    const before = engine.events.list();
+    const count = before.length;
+    await engine.deploy({ name: 'notes.txt', content: 'other text' });
+    expect(before).toHaveLength(count);
+    expect(engine.events.list().length).toBeGreaterThan(count);
+  });
+
   it('a listener that fails is a fault of the host, not of what has happened', async () => {
     await using engine = createEngine();
     const heard: string[] = [];
