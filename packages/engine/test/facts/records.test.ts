@@ -215,6 +215,70 @@ describe('what is there and null (3.11, 3.18, 3.23)', () => {
     expect(found).toEqual([instance]);
   });
 
+  it('what has a business id, a version tag, a form and a listener shows it everywhere', async () => {
+    const engine = new TestEngine();
+    const form = new FormData();
+    const tag = extensions('<zeebe:versionTag value="v7"/>');
+    const user = `${extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/><zeebe:taskListeners><zeebe:taskListener eventType="completing" type="check"/></zeebe:taskListeners>')}`;
+    const listened = serviceTask(
+      't',
+      't',
+      '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="begin"/></zeebe:executionListeners>',
+    );
+    form.append(
+      'resources',
+      new File(
+        [
+          bpmn(
+            'p',
+            `${tag}${startOn('s', on.message('m'))}${element('parallelGateway', 'f')}${element('userTask', 'u', user)}${listened}${flows('s f u')}${flows('f t')}`,
+            message('m'),
+          ),
+        ],
+        'p.bpmn',
+      ),
+    );
+    form.append('resources', new File(['{"id":"f","components":[]}'], 'f.form'));
+    const deployed = await (
+      await engine.fetch('http://localhost/v2/deployments', { method: 'POST', body: form })
+    ).json();
+    const formKey = deployed.deployments.find((entry: { form: object | null }) => entry.form !== null).form
+      .formKey;
+    await engine.call('POST', '/messages/publication', {
+      name: 'm',
+      correlationKey: 'k',
+      businessId: 'order-1',
+    });
+    const [instance] = await engine.search('process-instances');
+    expect(
+      (await engine.call('GET', `/process-instances/${instance.processInstanceKey}`)).body,
+    ).toMatchObject({ processDefinitionVersionTag: 'v7', businessId: 'order-1' });
+    const [correlated] = await engine.search('correlated-message-subscriptions');
+    expect(correlated).toMatchObject({
+      businessId: 'order-1',
+      messageName: 'm',
+      correlationKey: 'k',
+      processInstanceKey: instance.processInstanceKey,
+    });
+    const [task] = await engine.search('user-tasks');
+    expect((await engine.call('GET', `/user-tasks/${task.userTaskKey}`)).body).toMatchObject({
+      businessId: 'order-1',
+      formKey,
+    });
+    const waits = await engine.search('element-instances/wait-states', {
+      processInstanceKey: instance.processInstanceKey,
+    });
+    expect(
+      waits.map(({ details }) => details.listenerEventType).filter((type) => type !== undefined),
+    ).toContain('START');
+    const completion = engine.call('POST', `/user-tasks/${task.userTaskKey}/completion`, { variables: {} });
+    await expect.poll(async () => (await engine.search('jobs', { type: 'check' })).length).toBe(1);
+    const [job] = await engine.activate('check');
+    expect(job.userTask).toMatchObject({ formKey, userTaskKey: task.userTaskKey });
+    await engine.call('POST', `/jobs/${job.jobKey}/completion`, {});
+    expect((await completion).status).toBe(204);
+  });
+
   it('answers without a body: 204, no content type', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask());
