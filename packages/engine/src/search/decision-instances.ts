@@ -39,14 +39,14 @@ export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
     processDefinitionKey: {
       type: 'key',
       operators: [],
-      read: ({ evaluation }) => evaluation.processDefinitionKey,
+      read: ({ evaluation }) => keyOfCaller(evaluation.processDefinitionKey),
     },
     processInstanceKey: {
       type: 'key',
       operators: [],
-      read: ({ evaluation }) => evaluation.processInstanceKey,
+      read: ({ evaluation }) => keyOfCaller(evaluation.processInstanceKey),
     },
-    elementInstanceKey: { type: 'key', read: ({ evaluation }) => evaluation.elementInstanceKey },
+    elementInstanceKey: { type: 'key', read: ({ evaluation }) => keyOfCaller(evaluation.elementInstanceKey) },
     businessId: { type: 'string', read: ({ evaluation }) => evaluation.instance?.businessId ?? null },
     tenantId: { type: 'string', operators: [], read: ({ evaluation }) => evaluation.tenantId },
   },
@@ -61,11 +61,11 @@ export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
       decisionDefinitionVersion: value.version,
       decisionEvaluationInstanceKey: row.id,
       decisionEvaluationKey: formatKey(row.evaluationKey),
-      elementInstanceKey: keyOfCaller(evaluation.elementInstanceKey),
+      elementInstanceKey: formatKey(keyOfCaller(evaluation.elementInstanceKey)),
       evaluationDate: formatDate(row.evaluatedAt),
       evaluationFailure: value.failureMessage ?? null,
-      processDefinitionKey: keyOfCaller(evaluation.processDefinitionKey),
-      processInstanceKey: keyOfCaller(evaluation.processInstanceKey),
+      processDefinitionKey: formatKey(keyOfCaller(evaluation.processDefinitionKey)),
+      processInstanceKey: formatKey(keyOfCaller(evaluation.processInstanceKey)),
       result: value.output,
       rootDecisionDefinitionKey: formatKey(evaluation.decisionDefinitionKey),
       rootProcessInstanceKey: formatOptionalKey(evaluation.instance?.rootProcessInstanceKey ?? 0),
@@ -79,8 +79,8 @@ export const decisionInstances: SearchableEntity<DecisionInstanceRow> = {
  * Where a decision was evaluated. A cluster says -1 for an evaluation outside of a process, and clients up to 8.9 cannot
  * read a null here.
  */
-function keyOfCaller(key: number): string {
-  return key === 0 ? '-1' : formatKey(key);
+function keyOfCaller(key: number): number {
+  return key === 0 ? -1 : key;
 }
 
 /** What a decision looked at and what it found, as the API shows it. */
