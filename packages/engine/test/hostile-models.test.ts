@@ -96,6 +96,20 @@ describe('a hostile file', () => {
     await expect(refusal).rejects.not.toThrow(/Cannot read/);
   });
 
+  it('takes the good files beside it along: nothing of a refused deployment stays, not even in a snapshot', async () => {
+    const engine = new TestEngine();
+    const good = (id: string) => ({ name: `${id}.bpmn`, content: bpmn(id, start) });
+    await expect(engine.engine.deploy(good('fine'), { name: 'bad.bpmn', content: '<' })).rejects.toThrow(
+      /bad/,
+    );
+    await expect(engine.engine.deploy(good('twice'), { ...good('twice'), name: 'b.bpmn' })).rejects.toThrow(
+      /twice/,
+    );
+    expect(engine.engine.snapshot().sources).toEqual([]);
+    await engine.engine.deploy(good('fine'), good('twice'));
+    expect(engine.engine.snapshot().sources.map(({ name }) => name)).toEqual(['fine.bpmn', 'twice.bpmn']);
+  });
+
   it('does not include another', async () => {
     const engine = new TestEngine();
     const include =

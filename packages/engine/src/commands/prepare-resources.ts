@@ -1,12 +1,13 @@
 import { readDecisionModel } from '../dmn/index.ts';
 import { checksumOf } from '../model/checksum.ts';
-import type { ModelCache, ModelSource } from '../model/model-cache.ts';
+import { ModelCache, type ModelSource } from '../model/model-cache.ts';
 import { readBpmn } from '../model/read-bpmn.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
 import type { PreparedResource } from './deploy-resource.ts';
 import { describeProblems } from './describe-problems.ts';
 import { prepareFile } from './prepare-file.ts';
+import { refuseDoubleIds } from './refuse-double-ids.ts';
 
 /** A file to deploy. */
 export interface Resource {
@@ -24,10 +25,12 @@ export async function prepareResources(
     throw invalidArgument('Expected at least one resource to deploy, but there is none');
   }
   resources.forEach(requireResource);
+  // What is refused must not stay: only when all files are good do their models join those of the engine.
+  const compiled = new ModelCache();
   const problems: string[] = [];
   const prepared: PreparedResource[] = [];
   for (const resource of resources) {
-    const result = await prepare(resource, models);
+    const result = await prepare(resource, compiled);
     if (typeof result === 'string') {
       problems.push(result);
     } else {
@@ -39,6 +42,8 @@ export async function prepareResources(
       `Expected to deploy new resources, but encountered the following errors:\n${problems.join('\n')}`,
     );
   }
+  refuseDoubleIds(prepared);
+  models.adopt(compiled);
   return prepared;
 }
 

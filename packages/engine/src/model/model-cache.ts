@@ -29,6 +29,20 @@ export class ModelCache {
     this.#references.set(model, [checksum, null]);
   }
 
+  /** Takes over everything that another has. */
+  adopt(other: ModelCache): void {
+    for (const source of other.#sources.values()) {
+      this.remember(source);
+    }
+    for (const process of other.#processes.values()) {
+      const [checksum = ''] = other.referenceOf(process) ?? [];
+      this.put(checksum, process);
+    }
+    for (const [checksum, model] of other.#decisions) {
+      this.putDecisions(checksum, model);
+    }
+  }
+
   /** Keeps what models were compiled from, so that another process can compile them again. */
   remember(source: ModelSource): void {
     this.#sources.set(source.checksum, source);
