@@ -81,7 +81,7 @@ export const purge = defineCommand('PURGE', (step): number => {
 });
 
 /** @throws EngineRejection NOT_FOUND if there is no such tenant */
-export function expectTenant(step: Step, tenantId: string): void {
+function expectTenant(step: Step, tenantId: string): void {
   if (tenantId !== DEFAULT_TENANT && step.state.platform.tenants.find(tenantId) === undefined) {
     throw notFound(`a tenant with the id '${tenantId}'`);
   }

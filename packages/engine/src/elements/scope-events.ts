@@ -50,7 +50,7 @@ export function followLink(step: Step, { instance, element }: ElementNode): void
 }
 
 /** Where a link throw event leads. */
-export function linkTargetOf({ type, event, parent }: ExecutableElement): ExecutableElement | undefined {
+function linkTargetOf({ type, event, parent }: ExecutableElement): ExecutableElement | undefined {
   if (type !== 'INTERMEDIATE_THROW_EVENT' || event?.kind !== 'link') {
     return undefined;
   }

@@ -14,7 +14,7 @@ export function elementNamed(process: ExecutableProcess, elementId: string): Exe
 }
 
 /** Whether an element is repeated by a multi-instance around it. */
-export function isInsideLoop(process: ExecutableProcess, element: ExecutableElement): boolean {
+function isInsideLoop(process: ExecutableProcess, element: ExecutableElement): boolean {
   return flowScopesOf(process, element).some(({ type }) => type === 'MULTI_INSTANCE_BODY');
 }
 

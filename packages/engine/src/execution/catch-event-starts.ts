@@ -42,11 +42,7 @@ export function handOverStarts(
  * The start events of a process begin to wait; timers that are due at `after` or before do not.
  * @throws EngineRejection if a name or a timer has no proper value without variables
  */
-export function openStarts(
-  step: Step,
-  definition: ProcessDefinition,
-  after = Number.NEGATIVE_INFINITY,
-): void {
+function openStarts(step: Step, definition: ProcessDefinition, after = Number.NEGATIVE_INFINITY): void {
   for (const start of definition.model.root.children) {
     if (start.type === 'START_EVENT') {
       try {
@@ -59,7 +55,7 @@ export function openStarts(
 }
 
 /** No start event of the process waits any more, whatever its version. */
-export function closeStarts(step: Step, { value }: ProcessDefinition): void {
+function closeStarts(step: Step, { value }: ProcessDefinition): void {
   for (const waiting of step.state.catchEvents.startsOf(value.tenantId, value.processDefinitionId)) {
     close(step, waiting);
   }

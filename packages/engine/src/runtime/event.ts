@@ -220,7 +220,9 @@ export interface VariableValue {
   readonly tenantId: string;
 }
 
+/** What a job is for: the work of an element, or one of its listeners. */
 export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
+/** What a listener's job listens to; UNSPECIFIED for every other job. */
 export type JobListenerEventType =
   | 'ASSIGNING'
   | 'BEFORE_ALL'
@@ -258,6 +260,7 @@ export interface JobValue {
   readonly verdict?: { readonly isDenied: boolean; readonly reason: string | null } | undefined;
 }
 
+/** Why an element instance has stopped. */
 export type IncidentErrorType =
   | 'AD_HOC_SUB_PROCESS_NO_RETRIES'
   | 'CALLED_DECISION_ERROR'
@@ -354,6 +357,7 @@ export interface EventTypes extends BatchTypes, CatchEventTypes, PlatformTypes, 
   INCIDENT: { value: IncidentValue; intent: 'CREATED' | 'RESOLVED' | 'MIGRATED' };
 }
 
+/** What an event is about. */
 export type ValueType = keyof EventTypes;
 
 /** One fact: what happened to what, when. Positions rise by one; events are never changed. */

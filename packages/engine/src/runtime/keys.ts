@@ -1,5 +1,5 @@
 /** The first key of partition 1: the partition id above 51 bits of counter, the counter starting at 1. */
-export const FIRST_KEY = 2 ** 51 + 1;
+const FIRST_KEY = 2 ** 51 + 1;
 
 /** Hands out rising keys. Inside the engine keys are numbers (all of partition 1 lies below 2^53); at the API edge they are decimal strings. */
 export class KeyGenerator {

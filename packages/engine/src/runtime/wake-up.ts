@@ -44,7 +44,7 @@ export class WakeUp {
 }
 
 /** Timers of Node, Bun and Deno's Node layer can be told not to keep the process alive. */
-export function letProcessEnd(handle: TimerHandle): void {
+function letProcessEnd(handle: TimerHandle): void {
   if (
     typeof handle === 'object' &&
     handle !== null &&

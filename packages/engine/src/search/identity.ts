@@ -12,7 +12,7 @@ import type { PlatformRow } from './platform-rows.ts';
 import { readTexts } from './special-filters.ts';
 
 /** The default tenant is always there; nothing makes it. */
-export function withDefaultTenant(
+function withDefaultTenant(
   rows: ReadonlyMap<number, PlatformRow<TenantValue>>,
 ): ReadonlyMap<number, PlatformRow<TenantValue>> {
   const value = { tenantId: DEFAULT_TENANT, name: 'Default', description: null };
