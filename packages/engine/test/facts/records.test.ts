@@ -279,6 +279,74 @@ describe('what is there and null (3.11, 3.18, 3.23)', () => {
     expect((await completion).status).toBe(204);
   });
 
+  it('long variables of a user task are cut, unless the request says otherwise', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      bpmn('p', `${start}${element('userTask', 'u', extensions('<zeebe:userTask/>'))}${flows('start u')}`),
+    );
+    await engine.create('p', { long: 'x'.repeat(9000) });
+    const [{ userTaskKey }] = await engine.search('user-tasks');
+    for (const path of ['variables', 'effective-variables']) {
+      const read = async (query: string) =>
+        (await engine.call('POST', `/user-tasks/${userTaskKey}/${path}/search${query}`, {})).body.items[0];
+      expect((await read('')).isTruncated).toBe(true);
+      expect(await read('?truncateValues=false')).toMatchObject({
+        isTruncated: false,
+        value: JSON.stringify('x'.repeat(9000)),
+      });
+    }
+  });
+
+  it('statistics of a definition count an element with an incident as incident, not as active', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(oneTask('p', '=kind'));
+    await engine.create('p');
+    await engine.create('p', { kind: 'work' });
+    const ended = await engine.create('p', { kind: 'work' });
+    await engine.call('POST', `/process-instances/${ended}/cancellation`);
+    const [{ processDefinitionKey }] = await engine.search('process-definitions');
+    const statistics = async (filter: object) =>
+      (
+        await engine.call(
+          'POST',
+          `/process-definitions/${processDefinitionKey}/statistics/element-instances`,
+          { filter },
+        )
+      ).body.items.find(({ elementId }: { elementId: string }) => elementId === 'task');
+    expect(await statistics({})).toEqual({
+      elementId: 'task',
+      active: 1,
+      canceled: 1,
+      incidents: 1,
+      completed: 0,
+    });
+    expect(await statistics({ hasIncident: true })).toEqual({
+      elementId: 'task',
+      active: 0,
+      canceled: 0,
+      incidents: 1,
+      completed: 0,
+    });
+  });
+
+  it('a job of a listener that waits says so among the wait states', async () => {
+    const engine = new TestEngine();
+    await engine.deploy(
+      oneTask(
+        'p',
+        'work',
+        '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="begin"/></zeebe:executionListeners>',
+      ),
+    );
+    const key = await engine.create('p');
+    const [wait] = await engine.search('element-instances/wait-states', { processInstanceKey: key });
+    expect(wait.details).toMatchObject({
+      jobType: 'begin',
+      jobKind: 'EXECUTION_LISTENER',
+      listenerEventType: 'START',
+    });
+  });
+
   it('answers without a body: 204, no content type', async () => {
     const engine = new TestEngine();
     await engine.deploy(oneTask());
