@@ -9,6 +9,9 @@ export interface IntegerLimits {
   readonly maximum?: number;
 }
 
+/** The limits of what the specification calls an `int32`. */
+export const INT32: IntegerLimits = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+
 /** Reads the members of a request's body. A member that is null counts as missing. Every method throws an EngineRejection that names the field. */
 export class Fields {
   readonly #values: JsonObject;

@@ -3,6 +3,7 @@ import { completeJob } from '../commands/complete-job.ts';
 import { failJob } from '../commands/fail-job.ts';
 import { throwJobError } from '../commands/throw-job-error.ts';
 import { updateJob } from '../commands/update-job.ts';
+import { INT32 } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import type { JsonObject } from '../runtime/json.ts';
 import { formatKey, formatOptionalKey } from '../runtime/keys.ts';
@@ -26,7 +27,7 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
       type: fields.requiredText('type'),
       worker: fields.optionalText('worker') ?? '',
       timeoutMs: fields.requiredInteger('timeout', { minimum: 1 }),
-      maxJobs: fields.requiredInteger('maxJobsToActivate', { minimum: 1 }),
+      maxJobs: fields.requiredInteger('maxJobsToActivate', { ...INT32, minimum: 1 }),
       fetchVariables: names === null || names.length === 0 ? null : names,
       tenantIds: tenantsOf(call, fields.optionalTexts('tenantIds'), fields.optionalText('tenantFilter')),
       withLease: fields.optionalBoolean('withLease') === true,
@@ -53,7 +54,7 @@ export const jobOperations: Readonly<Record<string, OperationHandler>> = {
     const fields = await call.fields();
     call.engine.execute(failJob, {
       jobKey: call.key('jobKey'),
-      retries: fields.optionalInteger('retries') ?? 0,
+      retries: fields.optionalInteger('retries', INT32) ?? 0,
       errorMessage: fields.optionalText('errorMessage'),
       retryBackOffMs: fields.optionalInteger('retryBackOff', { minimum: 0 }) ?? 0,
       variables: fields.optionalObject('variables') ?? {},

@@ -2,7 +2,7 @@ import { cancelProcessInstance } from '../commands/cancel-process-instance.ts';
 import type { ProcessReference } from '../commands/create-process-instance.ts';
 import { createProcessInstance } from '../commands/create-process-instance.ts';
 import { deleteProcessInstance } from '../commands/delete-process-instance.ts';
-import type { Fields } from '../http/fields.ts';
+import { type Fields, INT32 } from '../http/fields.ts';
 import type { OperationHandler } from '../http/operation-call.ts';
 import { invalidArgument } from '../runtime/engine-rejection.ts';
 import type { EngineEvent } from '../runtime/event.ts';
@@ -91,7 +91,7 @@ function readReference(fields: Fields): ProcessReference {
   if (processDefinitionKey !== null) {
     return { processDefinitionKey };
   }
-  const version = fields.optionalInteger('processDefinitionVersion') ?? -1;
+  const version = fields.optionalInteger('processDefinitionVersion', INT32) ?? -1;
   return { processDefinitionId: fields.requiredText('processDefinitionId'), version };
 }
 
