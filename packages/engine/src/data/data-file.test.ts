@@ -157,6 +157,11 @@ describe('a data file', () => {
       /damaged at line 3.*event \d+ comes after event 0/,
     ],
     [
+      'another letter in a model',
+      (lines: string[]) => lines.with(1, (lines[1] ?? '').replace('serviceTask', 'servicetask')),
+      /damaged at line 2.*checksum/,
+    ],
+    [
       'a missing model',
       (lines: string[]) => lines.toSpliced(1, 1),
       /damaged at line 2.*has no compiled model/,

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { ModelSource } from '../model/model-cache.ts';
 import type { JsonObject, JsonValue } from '../runtime/json.ts';
 
@@ -51,9 +52,24 @@ export interface BatchLine {
 /** A line of a data file. */
 export type DataLine = HeaderLine | MemoryLine | EntriesLine | SourceLine | BatchLine;
 
-/** A line as text. */
+/** A line as text. The last member of all but the first line tells whether the rest is as it was written. */
 export function formatLine(line: DataLine): string {
-  return `${JSON.stringify(line)}\n`;
+  const text = JSON.stringify(line);
+  if (line.kind === 'camunda-engine-data') {
+    return `${text}\n`;
+  }
+  const open = text.slice(0, -1);
+  return `${open},"crc32":"${checkOf(open)}"}\n`;
+}
+
+/** Whether the text of a line, but the first, is as it was written. */
+export function isIntact(text: string): boolean {
+  const check = /,"crc32":"([0-9a-f]{8})"\}$/.exec(text);
+  return check !== null && check[1] === checkOf(text.slice(0, check.index));
+}
+
+function checkOf(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0');
 }
 
 /** The first line of every data file. */

@@ -11,6 +11,7 @@ import {
   type DataLine,
   type EntriesLine,
   HEADER,
+  isIntact,
   type MemoryLine,
 } from './data-lines.ts';
 import type { LineFile } from './line-file.ts';
@@ -118,6 +119,9 @@ class DataReader {
   }
 
   #parse(text: string, number: number): DataLine {
+    if (number > 1 && !isIntact(text)) {
+      throw this.#damaged(number, new Error('its checksum is not that of its text'));
+    }
     try {
       return JSON.parse(text) as DataLine;
     } catch (error) {
