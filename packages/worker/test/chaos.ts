@@ -91,8 +91,8 @@ export async function runChaos({ seed, jobs, faultMs }: ChaosOptions): Promise<C
     target.setPlan(plan(step, fault));
     await createInstances(engine, PROCESS, share);
     await sleep(faultMs);
-    // A token is asked for once a second at most: the fault has to last until it has met one.
-    if (step === 'token') await waitFor(() => hits[step] > hitsBefore, 5_000);
+    // Tokens and extensions are rare: a fault has to last until it has met a request.
+    if (step === 'token' || step === 'extension') await waitFor(() => hits[step] > hitsBefore, 5_000);
     target.setPlan(() => 'none');
     const endedAt = Date.now();
     await waitFor(() => (worker.status().lastSuccessfulPollAt ?? 0) > endedAt, 15_000);
