@@ -25,7 +25,7 @@ describe('LockKeeper', () => {
     expect(gateway.of('update')[0]?.body).toEqual({ changeset: { timeout: 1_000 } });
     const { lockExtensions, locksLost } = subject.status().jobs;
     // One may have been under way when the handler ended.
-    expect(gateway.of('update').length - lockExtensions).toBeLessThanOrEqual(1);
+    expect([0, 1]).toContain(gateway.of('update').length - lockExtensions);
     expect(locksLost).toBe(0);
   });
 
