@@ -45,6 +45,12 @@ async function joinModules(entryPoints) {
     rmSync(path);
     if (existsSync(`${path}.map`)) rmSync(`${path}.map`);
   }
+  // A shared file of which nothing is used would still be imported, and other bundlers warn of it.
+  for (const path of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
+    const before = readFileSync(path, 'utf8');
+    const after = before.replace(/^import "\.{1,2}\/[^"]+";\n/gm, '\n');
+    if (after !== before) writeFileSync(path, after);
+  }
 }
 
 /** The files that "exports" and "imports" name. */

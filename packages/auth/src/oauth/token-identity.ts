@@ -5,15 +5,8 @@ import type { TokenIdentity } from './token-store.ts';
 /** Everything that decides which token it is, but for the proof of the client's identity: as one unambiguous text. */
 export function identityText(options: ResolvedOAuthOptions): string {
   const { address, isIssuer, clientId, audience, scope, resources, clientAuthentication } = options;
-  return JSON.stringify([
-    isIssuer ? 'issuer' : 'token endpoint',
-    address.href,
-    clientId,
-    audience ?? null,
-    scope ?? null,
-    resources,
-    clientAuthentication.method,
-  ]);
+  const { method } = clientAuthentication;
+  return JSON.stringify([isIssuer, address.href, clientId, audience, scope, resources, method]);
 }
 
 /**
