@@ -114,30 +114,31 @@ describe('JobWorker, handler contract', () => {
     const { gateway, worker } = await setUp();
     gateway.add();
     let second: unknown;
-    worker({
+    const subject = worker({
       jobHandler: async (job: JobContext) => {
         await job.complete({ once: true });
         second = await job.complete().catch((error: unknown) => error);
         throw new Error('and then it throws');
       },
-    }).start();
-    await until(() => second !== undefined);
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
     expect(second).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
     expect(gateway.of('completion').map(({ body }) => body)).toEqual([{ variables: { once: true } }]);
     expect(gateway.of('failure')).toEqual([]);
   });
 
-  it('awaits whatever can be awaited: a callable object with an async call', async () => {
+  it.each([
+    ['an async function behind a sync one', () => Promise.resolve({ seen: true })],
+    [
+      'something that can only be awaited',
+      // biome-ignore lint/suspicious/noThenProperty: this is what the test is about
+      () => ({ then: (tell: (value: object) => void) => void setTimeout(() => tell({ seen: true }), 5) }),
+    ],
+  ])('awaits what a handler returns: %s', async (_name, jobHandler) => {
     const { gateway, worker } = await setUp();
     gateway.add();
-    class Callable {
-      async call(): Promise<object> {
-        return { seen: true };
-      }
-    }
-    const callable = new Callable();
-    const handler = callable.call.bind(callable);
-    worker({ jobHandler: handler }).start();
+    worker({ jobHandler }).start();
     await until(() => gateway.of('completion').length === 1);
     expect(gateway.of('completion')[0]?.body).toEqual({ variables: { seen: true } });
   });

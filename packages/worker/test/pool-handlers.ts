@@ -108,3 +108,19 @@ export const throwUnreadable = (): never => {
     },
   });
 };
+
+/** Ends when the client says so. */
+export const untilTold = async (job: Job): Promise<object> => ({ told: await job.client.tell?.() });
+
+/** Calls the cluster through the client of the worker. */
+export const readTopology = async (job: Job): Promise<object> => {
+  const operation = { operationId: 'getTopology', method: 'GET', path: '/topology' };
+  const rest = { operationClass: 'safe', body: 'none', response: 'json' };
+  return { topology: await job.client.call?.({ ...operation, ...rest }) };
+};
+
+/** Tells where it runs, and leaves a timer behind that would run for an hour. */
+export const tellPid = async (): Promise<object> => {
+  setTimeout(() => undefined, 3_600_000);
+  return { pid: process.pid };
+};

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request as the gateway got it. */
@@ -10,6 +16,7 @@ export interface RecordedRequest {
   readonly jobKey: string | undefined;
   readonly body: Record<string, unknown>;
   readonly text: string;
+  readonly headers: IncomingHttpHeaders;
   readonly at: number;
 }
 
@@ -218,6 +225,7 @@ function record(request: IncomingMessage, text: string): RecordedRequest {
     jobKey: operation === 'activate' ? undefined : match?.[1],
     body,
     text,
+    headers: request.headers,
     at: performance.now(),
   };
 }

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpError } from '@camunda/transport';
-import { describe, expect, it } from 'vitest';
+import { createTransport, HttpError } from '@camunda/transport';
+import { describe, expect, it, vi } from 'vitest';
 import { setUp, until } from '../../test/harness.ts';
 
 const module = new URL('../../test/pool-handlers.ts', import.meta.url);
@@ -78,6 +78,20 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
       denied: expect.stringContaining('job.client.close cannot be called from a thread or process'),
       unknown: expect.stringContaining('job.client.valueOf cannot be called'),
     });
+  });
+
+  it('calls with the credentials of its owner, however those were given', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    await using client = createTransport({
+      configuration: { CAMUNDA_REST_ADDRESS: gateway.address },
+      authProvider: { getHeaders: () => ({ 'X-Key': 'mine' }) },
+    });
+    const config = { withLease: false };
+    worker({ client, executionStrategy, config, jobHandler: handler('readTopology') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('topology')).toHaveLength(1);
+    expect(new Set(gateway.requests.map(({ headers }) => headers['x-key']))).toEqual(new Set(['mine']));
   });
 
   it('acknowledges once, with one request, and tells the handler', async () => {
@@ -197,6 +211,28 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     expect(report).toMatchObject({ drained: true, jobs: { activated: 1, givenBack: 1 } });
   });
 
+  it('goes on serving its handlers during a stop, and takes what they return', async () => {
+    const { gateway, worker, transport } = await setUp();
+    gateway.add(1);
+    let tell = (_: string): void => {};
+    const client = new (class Client {
+      readonly transport = transport;
+      tell(): Promise<string> {
+        return new Promise((resolve) => {
+          tell = resolve;
+        });
+      }
+    })();
+    const told = vi.spyOn(client, 'tell');
+    const subject = worker({ client, executionStrategy, jobHandler: handler('untilTold') });
+    subject.start();
+    await until(() => told.mock.calls.length === 1);
+    const stopped = subject.stop({ graceMs: 3_000 });
+    setImmediate(() => tell('go home'));
+    expect(await stopped).toMatchObject({ drained: true, jobs: { completed: 1, givenBack: 0 } });
+    expect(gateway.of('completion')[0]?.body).toEqual({ variables: { told: 'go home' } });
+  });
+
   it('kills what does not end, and gives its jobs and the waiting ones back', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(4);
@@ -244,5 +280,16 @@ describe('PooledStrategy, process', () => {
     gateway.add(1);
     await until(() => pids.length === 2);
     expect(pids[1]).not.toBe(pids[0]);
+  });
+
+  it('has no process left after the stop', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({ executionStrategy: 'process', jobHandler: handler('tellPid') });
+    subject.start();
+    await until(() => gateway.of('completion').length === 1);
+    const { pid } = { pid: 0, ...(gateway.of('completion')[0]?.body.variables as object | undefined) };
+    await subject.stop();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 });

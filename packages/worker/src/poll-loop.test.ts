@@ -1,0 +1,129 @@
+import { systemClock } from '@camunda/core';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../transport/test/manual-clock.ts';
+import { setUp, until } from '../test/harness.ts';
+import type { JobContext } from './job-context.ts';
+import type { JobWorker } from './job-worker.ts';
+
+/** Jobs that end when the test says so, in the order in which they began. */
+function gate(): { jobHandler: () => Promise<void>; release: (count: number) => void } {
+  const running: (() => void)[] = [];
+  return {
+    jobHandler: () => new Promise((resolve) => running.push(resolve)),
+    release: (count) => {
+      for (const end of running.splice(0, count)) end();
+    },
+  };
+}
+
+/** Stops a worker whose time does not pass by itself. */
+async function stopOn(clock: ManualClock, worker: JobWorker): Promise<void> {
+  let isOver = false;
+  const stopped = worker.stop({ graceMs: 0 }).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    clock.advance(100);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await stopped;
+}
+
+describe('PollLoop', () => {
+  it('asks for what its configuration says', async () => {
+    const { gateway, worker } = await setUp();
+    const config = {
+      ...{ jobType: 'pay', jobTimeoutMs: 45_000, requestTimeoutMs: 20_000, maxConcurrentJobs: 7 },
+      ...{ workerName: 'till', tenantIds: ['a', 'b'], fetchVariables: ['amount'], withLease: true },
+      tenantFilter: 'PROVIDED',
+    } as const;
+    worker({ config }).start();
+    await until(() => gateway.of('activate').length === 1);
+    expect(gateway.of('activate')[0]?.body).toEqual({
+      ...{ type: 'pay', worker: 'till', timeout: 45_000, requestTimeout: 20_000, maxJobsToActivate: 7 },
+      ...{ fetchVariable: ['amount'], tenantIds: ['a', 'b'], tenantFilter: 'PROVIDED', withLease: true },
+    });
+  });
+
+  it('asks for no more than it must where nothing is configured', async () => {
+    const { gateway, worker } = await setUp();
+    worker({ settings: {} }).start();
+    await until(() => gateway.of('activate').length === 1);
+    expect(gateway.of('activate')[0]?.body).toEqual({
+      ...{ type: 'work', worker: 'camunda-typescript-sdk-worker', timeout: 30_000 },
+      ...{ requestTimeout: 0, maxJobsToActivate: 10 },
+    });
+  });
+
+  it('sets no timer while it is full, but the one that looks after the locks', async () => {
+    const { gateway, worker } = await setUp();
+    const pauses: number[] = [];
+    const setTimeout = (callback: () => void, delayMs: number): unknown => {
+      pauses.push(delayMs);
+      return systemClock.setTimeout(callback, delayMs);
+    };
+    gateway.add(5);
+    const { jobHandler, release } = gate();
+    const config = { maxConcurrentJobs: 2 };
+    const subject = worker({ clock: { ...systemClock, setTimeout }, config, jobHandler });
+    subject.start();
+    await until(() => subject.status().activeJobs === 2);
+    pauses.length = 0;
+    await until(() => pauses.length >= 3);
+    expect(new Set(pauses)).toEqual(new Set([250]));
+    release(2);
+  });
+
+  it('waits until three tenths of its slots are free, and then asks for all of them at once', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(13);
+    const { jobHandler, release } = gate();
+    const subject = worker({ jobHandler });
+    subject.start();
+    await until(() => subject.status().activeJobs === 10);
+    for (const completed of [1, 2, 3]) {
+      release(1);
+      await until(() => subject.status().jobs.completed === completed);
+    }
+    await until(() => subject.status().activeJobs === 10);
+    expect(gateway.of('activate').map(({ body }) => body.maxJobsToActivate)).toEqual([10, 3]);
+    release(10);
+  });
+
+  it('needs no pause between polls that bring jobs', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(100);
+    const subject = worker({ clock });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 100);
+    await stopOn(clock, subject);
+  });
+
+  it('lets a handler end in its own time within the grace, without a signal', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const { jobHandler, release } = gate();
+    const seen: boolean[] = [];
+    const clock = new ManualClock();
+    const subject = worker({
+      clock,
+      jobHandler: async ({ signal }: JobContext) => {
+        await jobHandler();
+        seen.push(signal.aborted);
+      },
+    });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    const stopped = subject.stop({ graceMs: 20_000 });
+    for (let passedMs = 0; passedMs < 10_000; passedMs += 100) {
+      clock.advance(100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    release(1);
+    await until(() => seen.length === 1);
+    await stopOn(clock, subject);
+    expect(await stopped).toMatchObject({ drained: true, jobs: { completed: 1, givenBack: 0 } });
+    expect(seen).toEqual([false]);
+  });
+});
