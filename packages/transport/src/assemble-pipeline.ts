@@ -9,7 +9,7 @@ import { checkOptions } from './check-options.ts';
 import { CredentialHeaders } from './credential-headers.ts';
 import { ValidationError } from './errors/validation-error.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
-import { authPolicy, credentialsAtHand } from './policies/auth-policy.ts';
+import { askAhead, authPolicy } from './policies/auth-policy.ts';
 import { backpressurePolicy } from './policies/backpressure-policy.ts';
 import { deadlinePolicy } from './policies/deadline-policy.ts';
 import { retryPolicy } from './policies/retry-policy.ts';
@@ -55,7 +55,16 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
   // Policies of the user's see every call.
   const laneTo = options.policies === undefined ? sender.shortLaneTo?.bind(sender) : undefined;
   return new PipelineTransport({
-    shortWay: laneTo && new ShortWay({ laneTo, clock, gate, events, credentials: credentialsAtHand(auth) }),
+    shortWay:
+      laneTo &&
+      new ShortWay({
+        laneTo,
+        clock,
+        gate,
+        events,
+        credentials: askAhead(auth),
+        attemptTimeoutMs: resolved.attemptTimeoutMs,
+      }),
     base: resolved.base,
     userAgent: resolved.userAgent,
     policies: Object.freeze([...checkPolicies(options.policies?.(defaults) ?? defaults)]),

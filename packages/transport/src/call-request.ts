@@ -1,7 +1,7 @@
 import { CallCancellation } from './call-cancellation.ts';
 import type { EncodedBody } from './encode-body.ts';
 import type { Operation, OperationInput } from './operation.ts';
-import type { EarlyOutcome } from './short-way.ts';
+import type { EarlyOutcome, GivenCredentials, HeadStart } from './short-way.ts';
 import { type BodyObserver, StreamBody } from './streams/stream-body.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { CallOptions } from './transport.ts';
@@ -73,6 +73,8 @@ export class CallRequest implements BodyObserver {
   readonly listeners: CallEventListener[] = [];
   /** How the call went already, where it was sent before it came to the policies; taken by the first attempt. */
   early: EarlyOutcome | undefined;
+  /** What the auth provider gave already; taken by the first attempt. */
+  givenCredentials: GivenCredentials | undefined;
   /** Set by the backpressure policy while the call is counted. */
   permit: CallPermit | undefined;
 
@@ -87,6 +89,13 @@ export class CallRequest implements BodyObserver {
     this.headers = options.headers;
     this.body = options.body;
     this.isLongPoll = isLongPoll(options.operation, options.input.body);
+  }
+
+  /** Goes on where the short way has left the call. */
+  takeOver({ credentials, outcome }: HeadStart): void {
+    this.givenCredentials = credentials;
+    this.early = outcome;
+    this.deadlineAt = outcome?.deadlineAt ?? this.deadlineAt;
   }
 
   /** Whether the body can be sent, again or for the first time: a stream is sent once. */

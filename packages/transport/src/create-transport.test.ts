@@ -103,6 +103,9 @@ describe('createTransport', () => {
     const { transport } = await setUp((_request, _response, index) => answers[index]);
     for (const _ of answers)
       expect(ResponseError.isInstance(await failure(transport.call(getTopology)))).toBe(true);
+    const { transport: portal } = await setUp(() => answers[0]);
+    const call = portal.call(completeJob, { path: { jobKey: '1' }, body: {} });
+    expect(ResponseError.isInstance(await failure(call))).toBe(true);
   });
 
   it('names address, setting and a hint when nothing listens', async () => {

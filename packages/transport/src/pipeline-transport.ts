@@ -12,7 +12,7 @@ import type { Operation, OperationInput } from './operation.ts';
 import type { NextPolicy, Policy } from './policy.ts';
 import { MASK, renderCurl, renderRequest } from './render-call.ts';
 import type { Sender } from './sender.ts';
-import type { EarlyOutcome, ShortWay } from './short-way.ts';
+import type { HeadStart, ShortWay } from './short-way.ts';
 import type { CallEventListener } from './telemetry/call-event.ts';
 import type { EventBus } from './telemetry/event-bus.ts';
 import type { CallOptions, Transport } from './transport.ts';
@@ -126,17 +126,15 @@ export class PipelineTransport implements Transport {
     input: OperationInput,
     options: CallOptions,
   ): Promise<unknown> | undefined {
-    let request: Pick<CallRequest, 'url' | 'headers' | 'body'>;
+    const handOver = (start: HeadStart): Promise<unknown> =>
+      this.#call(operation, input, options, NO_CALLER, start);
     try {
-      request = this.#encode(operation, input);
+      const { url, headers, body } = this.#encode(operation, input);
+      if (typeof body !== 'string') return undefined;
+      return shortWay.call({ operation, input, options, url, headers, body, handOver });
     } catch {
       return undefined;
     }
-    const { url, headers, body } = request;
-    if (typeof body !== 'string') return undefined;
-    const judge = (early: EarlyOutcome): Promise<unknown> =>
-      this.#call(operation, input, options, NO_CALLER, early);
-    return shortWay.call({ operation, input, options, url, headers, body, judge });
   }
 
   async #call(
@@ -144,16 +142,13 @@ export class PipelineTransport implements Transport {
     input: OperationInput,
     options: CallOptions,
     caller: { readonly stack?: string },
-    early?: EarlyOutcome,
+    start?: HeadStart,
   ): Promise<unknown> {
     let request: CallRequest | undefined;
     try {
       if (this.#closed) throw new ClosedError({ operationId: operation.operationId });
       request = this.#request(operation, input, options);
-      if (early !== undefined) {
-        request.early = early;
-        request.deadlineAt = early.deadlineAt;
-      }
+      if (start !== undefined) request.takeOver(start);
       this.#calls.begin(request);
       const response = await this.#handle(request);
       return dataOf(response);

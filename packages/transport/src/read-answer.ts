@@ -5,6 +5,7 @@ import type { NetworkTarget } from './describe-network-fault.ts';
 import { HttpError, type ProblemDetails } from './errors/http-error.ts';
 import { httpHint } from './errors/http-hint.ts';
 import { ResponseError } from './errors/response-error.ts';
+import { isWebPage } from './is-web-page.ts';
 import { type BigintMode, parseJson } from './json/parse-json.ts';
 import { isResourceExhausted } from './resource-exhausted.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -46,6 +47,7 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
   const { body } = response;
   switch (request.operation.response) {
     case 'none':
+      if (isWebPage(response)) throw responseError(request, response, 'with a web page');
       return undefined;
     case 'stream':
       return new AnswerStream(guardStream(request, toStream(body), options), response);

@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FAULTS, type FaultProxy, inTurn, startFaultProxy } from '../test/fault-proxy.ts';
@@ -18,7 +19,7 @@ const ONCE: CallOptions = { retry: false, callerStack: false, timeoutMs: 60_000 
 /** A transport that tells how many calls went the short way. Policies of the user's close that way. */
 async function setUp(way: (typeof WAYS)[number], handler: StubHandler, options: NodeTransportOptions = {}) {
   const server = await startStubServer(handler);
-  const proxy: FaultProxy = await startFaultProxy({ target: server.baseUrl });
+  const proxy: FaultProxy = await startFaultProxy({ target: server.baseUrl, dripMs: 1 });
   const sender = createNodeSender({ lanes: openLanes({}, undefined), direct: 'hot' });
   let short = 0;
   const transport = createTransport({
@@ -60,6 +61,9 @@ function portrait(error: unknown, address: string): unknown {
 const ANSWERS = [
   { status: 200, body: { ignored: true } },
   { status: 204 },
+  { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' },
+  { status: 200, headers: { 'content-type': 'text/html' }, body: '' },
+  { status: 400, body: '\uFEFF{"title":"MARKED"}' },
   { status: 301, headers: { location: '/elsewhere' } },
   { status: 400, body: { title: 'INVALID_ARGUMENT', detail: 'no' } },
   { status: 401 },
@@ -113,6 +117,22 @@ describe('the short way', () => {
       expect(seen[0]).toEqual(seen[1]);
     },
   );
+
+  it('takes no web page for a success', async () => {
+    for (const way of WAYS) {
+      const { transport } = await setUp(way, (_, __, index) =>
+        isFirst(index)
+          ? { status: 204 }
+          : { headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' },
+      );
+      await transport.call(completeJob, INPUT, ONCE);
+      expect(await failureOf(transport.call(completeJob, INPUT, ONCE))).toMatchObject({
+        code: 'RESPONSE_INVALID',
+        outcomeUnknown: true,
+        hint: expect.stringContaining('login page'),
+      });
+    }
+  });
 
   it('tells the gate when the cluster is well again', async () => {
     const { transport, sentShort } = await setUp('short', (_, __, index) => ({
@@ -168,6 +188,139 @@ describe('the short way', () => {
       await transport.call(completeJob, INPUT, ONCE);
       expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['old', 'old', 'new']);
     }
+  });
+
+  it('asks the provider no more often than the policies do', async () => {
+    const seen = [];
+    for (const way of WAYS) {
+      let token = 'old';
+      const asked: string[] = [];
+      const late: (() => void)[] = [];
+      const { server, transport } = await setUp(
+        way,
+        ({ headers }, _, index) => {
+          if (isFirst(index) || headers.authorization === 'new') return { status: 204 };
+          return index === 2
+            ? new Promise((resolve) => late.push(() => resolve({ status: 401 })))
+            : { status: 401 };
+        },
+        {
+          authProvider: {
+            getHeaders: (context) => {
+              const refused = context?.refusedHeaders?.Authorization;
+              asked.push(refused ?? 'any');
+              // One that another call has replaced meanwhile is not replaced again.
+              if (refused === token) token = refused === 'old' ? 'new' : 'wasted';
+              return { Authorization: token };
+            },
+          },
+        },
+      );
+      await transport.call(completeJob, INPUT, ONCE);
+      const calls = [1, 2].map(() => transport.call(completeJob, INPUT, ONCE));
+      await expect.poll(() => [late.length, server.requests.length]).toEqual([1, 4]);
+      await Promise.race(calls);
+      late[0]?.();
+      await Promise.all(calls);
+      seen.push({ asked, sent: server.requests.map(({ headers }) => headers.authorization), token });
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toMatchObject({ token: 'new' });
+  });
+
+  it('asks a provider that takes its time once a call', async () => {
+    for (const way of WAYS) {
+      let asked = 0;
+      const { transport } = await setUp(way, () => ({ status: 204 }), {
+        authProvider: {
+          getHeaders: async () => {
+            asked += 1;
+            return { authorization: String(asked) };
+          },
+        },
+      });
+      for (let call = 1; call <= 3; call += 1) {
+        await transport.call(completeJob, INPUT, ONCE);
+        expect(asked).toBe(call);
+      }
+    }
+  });
+
+  it('keeps to the time limit of an attempt', async () => {
+    const seen = [];
+    for (const way of WAYS) {
+      const clock = new ManualClock();
+      const { proxy, transport } = await setUp(way, () => ({ status: 204 }), {
+        clock,
+        attemptTimeoutMs: 300,
+      });
+      await transport.call(completeJob, INPUT, ONCE);
+      proxy.setPlan(() => 'black-hole-after-send');
+      const patient = failureOf(transport.call(completeJob, INPUT, ONCE));
+      const hasty = failureOf(transport.call(completeJob, INPUT, { ...ONCE, timeoutMs: 200 }));
+      await expect.poll(() => proxy.effects.length).toBe(3);
+      clock.advance(300);
+      const address = String(proxy.port);
+      seen.push([portrait(await patient, address), portrait(await hasty, address)]);
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toMatchObject([
+      { scope: 'attempt', timeoutMs: 300 },
+      { scope: 'call', timeoutMs: 200 },
+    ]);
+  });
+
+  it('names the time limit that was asked for, also when a part of it was gone already', async () => {
+    const clock = new ManualClock();
+    let refusing = false;
+    const { proxy, transport } = await setUp('short', () => ({ status: refusing ? 401 : 204 }), {
+      clock,
+      authProvider: {
+        getHeaders: (context) => {
+          if (context?.refusedHeaders !== undefined) proxy.setPlan(() => 'black-hole');
+          return { authorization: context?.refusedHeaders === undefined ? 'old' : 'new' };
+        },
+      },
+    });
+    await transport.call(completeJob, INPUT, ONCE);
+    refusing = true;
+    const sent = failureOf(transport.call(completeJob, INPUT, ONCE));
+    clock.advance(20_000);
+    await expect.poll(() => proxy.requests.length).toBe(3);
+    clock.advance(39_999);
+    expect(clock.timers).toBe(1);
+    clock.advance(1);
+    expect(await sent).toMatchObject({ code: 'TIMEOUT', timeoutMs: 60_000 });
+  });
+
+  it('ends calls like the long way when there is no lane after all', async () => {
+    const clock = new ManualClock();
+    const fail = (): never => {
+      throw new Error('no lane today');
+    };
+    const sender = createNodeSender({ lanes: openLanes({}, undefined), direct: 'hot' });
+    for (const shortLaneTo of [fail, () => ({ begin: fail })]) {
+      const transport = createTransport({
+        baseUrl: 'http://127.0.0.1:1/v2',
+        environment: {},
+        clock,
+        sender: { ...sender, shortLaneTo },
+      });
+      onTestFinished(() => transport.close());
+      const error = await failureOf(transport.call(completeJob, INPUT, ONCE));
+      expect(error).toMatchObject({ code: 'NETWORK_ERROR' });
+      expect(clock.timers).toBe(0);
+    }
+  });
+
+  it('leaves no listener on a signal that outlives the transport', async () => {
+    const { transport, sentShort } = await setUp('short', () => ({ status: 204 }));
+    const { signal } = new AbortController();
+    for (let call = 0; call < 5; call += 1) await transport.call(completeJob, INPUT, { ...ONCE, signal });
+    expect(sentShort()).toBe(4);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await transport.close();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('waits for credentials that are not at hand, and tells why there are none', async () => {
@@ -247,6 +400,7 @@ describe('the short way', () => {
       [{ path: { jobKey: '..' } }, ONCE],
       [{ path: { jobKey: '1' }, body: loop }, ONCE],
       [INPUT, { ...ONCE, timeoutMs: 0 }],
+      [INPUT, { ...ONCE, timeoutMs: '500' as unknown as number }],
     ] as const) {
       expect(await failureOf(transport.call(completeJob, input, options))).toMatchObject({
         code: 'VALIDATION',

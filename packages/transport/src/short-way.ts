@@ -3,6 +3,7 @@ import type { Clock } from '@camunda/core';
 import type { BackpressureGate } from './backpressure/backpressure-gate.ts';
 import { ClosedError } from './errors/closed-error.ts';
 import { TimeoutError } from './errors/timeout-error.ts';
+import { isWebPage } from './is-web-page.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import type { ShortExchange, ShortLane, ShortListener, WireResponse } from './sender.ts';
 import { type Abortable, SharedSignals } from './shared-signals.ts';
@@ -17,8 +18,10 @@ export interface ShortWayOptions {
   readonly clock: Clock;
   readonly gate: BackpressureGate;
   readonly events: Pick<EventBus, 'isHeard'>;
-  /** The headers that authenticate a call to this address, where they are at hand. */
-  readonly credentials: ((url: string) => AuthHeaders | undefined) | undefined;
+  /** Asks for the headers that authenticate a call to this address; `undefined` where they are refused. */
+  readonly credentials: ((url: string) => GivenCredentials | undefined) | undefined;
+  /** What the transport allows an attempt, in milliseconds. @default as long as the call */
+  readonly attemptTimeoutMs: number | undefined;
 }
 
 /** One call as the transport hands it over. */
@@ -29,8 +32,19 @@ export interface ShortCallInput {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  /** Lets the policies have the last word on an outcome that is no success. */
-  readonly judge: (early: EarlyOutcome) => Promise<unknown>;
+  /** Hands the call over to the policies, with what was done for it already. */
+  readonly handOver: (start: HeadStart) => Promise<unknown>;
+}
+
+/** What the auth provider gave for a call. */
+export type GivenCredentials = AuthHeaders | Promise<AuthHeaders>;
+
+/** What was done for a call before it came to the policies. */
+export interface HeadStart {
+  /** What the auth provider was asked for. */
+  readonly credentials: GivenCredentials | undefined;
+  /** How sending the call went, where it was sent. */
+  readonly outcome?: EarlyOutcome | undefined;
 }
 
 /** How a call went that was sent before it came to the policies. */
@@ -67,28 +81,31 @@ export class ShortWay {
       operation.body === 'json' &&
       options.retry === false &&
       options.callerStack === false &&
-      (options.timeoutMs ?? 0) > 0 &&
+      typeof options.timeoutMs === 'number' &&
+      options.timeoutMs > 0 &&
+      options.timeoutMs <= (this.options.attemptTimeoutMs ?? Number.POSITIVE_INFINITY) &&
       options.signal?.aborted !== true &&
       !this.options.events.isHeard
     );
   }
 
-  /** Sends the call; `undefined` when it has to go the long way after all, for credentials or a connection to be got. */
+  /** Sends the call; `undefined` when it has to go the long way after all. */
   call(input: ShortCallInput): Promise<unknown> | undefined {
     const { credentials, laneTo } = this.options;
     const lane = laneTo(input.url);
     if (lane === undefined) return undefined;
-    if (credentials !== undefined) {
-      const headers = credentials(input.url);
-      if (headers === undefined) return undefined;
-      for (const [name, value] of Object.entries(headers)) input.headers[name.toLowerCase()] = value;
-    }
-    return new Promise((resolve, reject) => new ShortCall(this, input, resolve, reject).begin(lane));
+    const given = credentials?.(input.url);
+    if (given === undefined && credentials !== undefined) return undefined;
+    // The policies can wait. Asking the provider again would double its work.
+    if (given instanceof Promise) return input.handOver({ credentials: given });
+    for (const [name, value] of Object.entries(given ?? {})) input.headers[name.toLowerCase()] = value;
+    return new Promise((resolve, reject) => new ShortCall(this, input, given, resolve, reject).begin(lane));
   }
 
   /** Ends the calls under way. */
   close(): void {
     for (const call of [...this.underWay]) call.onClose();
+    this.signals.close();
   }
 }
 
@@ -97,6 +114,7 @@ class ShortCall implements ShortListener, Due, Abortable {
   readonly dueAt: number;
   readonly #way: ShortWay;
   readonly #input: ShortCallInput;
+  readonly #credentials: AuthHeaders | undefined;
   readonly #resolve: (result: Promise<unknown> | undefined) => void;
   readonly #reject: (reason: unknown) => void;
   #exchange: ShortExchange | undefined;
@@ -105,11 +123,13 @@ class ShortCall implements ShortListener, Due, Abortable {
   constructor(
     way: ShortWay,
     input: ShortCallInput,
+    credentials: AuthHeaders | undefined,
     resolve: (result: Promise<unknown> | undefined) => void,
     reject: (reason: unknown) => void,
   ) {
     this.#way = way;
     this.#input = input;
+    this.#credentials = credentials;
     this.#resolve = resolve;
     this.#reject = reject;
     this.dueAt = way.options.clock.monotonic() + (input.options.timeoutMs ?? 0);
@@ -120,7 +140,11 @@ class ShortCall implements ShortListener, Due, Abortable {
     this.#way.underWay.add(this);
     this.#way.timer.add(this);
     if (signal) this.#way.signals.join(signal, this);
-    this.#exchange = lane.begin(this.#input, this);
+    try {
+      this.#exchange = lane.begin(this.#input, this);
+    } catch (error) {
+      this.onFailure(error);
+    }
   }
 
   onStart(): void {
@@ -128,7 +152,7 @@ class ShortCall implements ShortListener, Due, Abortable {
   }
 
   onAnswer(response: WireResponse): void {
-    if (response.status < 200 || response.status >= 300) {
+    if (response.status < 200 || response.status >= 300 || isWebPage(response)) {
       this.#judge(() => response);
       return;
     }
@@ -169,8 +193,8 @@ class ShortCall implements ShortListener, Due, Abortable {
 
   #judge(take: () => WireResponse): void {
     if (!this.#end()) return;
-    const early = { take, mayHaveBeenSent: this.#mayHaveBeenSent, deadlineAt: this.dueAt };
-    this.#resolve(this.#input.judge(early));
+    const outcome = { take, mayHaveBeenSent: this.#mayHaveBeenSent, deadlineAt: this.dueAt };
+    this.#resolve(this.#input.handOver({ credentials: this.#credentials, outcome }));
   }
 
   #cancel(reason: unknown): void {

@@ -4,6 +4,7 @@ import { isAtHand } from '../encode-body.ts';
 import type { Sender, ShortLane, WireResponse } from '../sender.ts';
 import { multipartBody } from '../streams/multipart-body.ts';
 import { blobBody, StreamBody } from '../streams/stream-body.ts';
+import { decodeText } from './decode-text.ts';
 import { dispatchCall, type WireAnswer, type WireHeaders, type WireRequest } from './dispatch-call.ts';
 import { dispatchStream, type StreamedAnswer } from './dispatch-stream.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
@@ -115,10 +116,7 @@ class NodeResponse implements WireResponse {
   get body(): string | Uint8Array {
     const { body } = this.#answer;
     if (this.#binary) return new Uint8Array(body);
-    // Like every fetch, without the mark that some servers put before a text.
-    return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
-      ? body.toString('utf8', 3)
-      : body.toString('utf8');
+    return decodeText(body);
   }
 
   header(name: string): string | undefined {

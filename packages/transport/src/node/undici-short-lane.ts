@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ShortExchange, ShortLane, ShortListener, ShortMessage, WireResponse } from '../sender.ts';
+import { decodeText } from './decode-text.ts';
 import type { WireDispatcher, WireHeaders } from './dispatch-call.ts';
 
 /** Sends messages to one origin, each with one object that is undici's handler and the answer at once. */
@@ -40,7 +41,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireResponse, ShortExchang
   }
 
   get body(): string {
-    return this.#chunks === undefined ? '' : Buffer.concat(this.#chunks).toString('utf8');
+    return this.#chunks === undefined ? '' : decodeText(Buffer.concat(this.#chunks));
   }
 
   header(name: string): string | undefined {

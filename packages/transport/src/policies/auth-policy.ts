@@ -9,6 +9,7 @@ import type { CallRequest } from '../call-request.ts';
 import type { CredentialHeaders } from '../credential-headers.ts';
 import { HttpError } from '../errors/http-error.ts';
 import type { Policy } from '../policy.ts';
+import type { GivenCredentials } from '../short-way.ts';
 import type { EventBus } from '../telemetry/event-bus.ts';
 
 /** What {@link authPolicy} works with. */
@@ -37,7 +38,7 @@ export function authPolicy(options: AuthPolicyOptions): Policy {
   return {
     name: 'auth',
     async handle(request, next) {
-      const given = provider.getHeaders(new CallAuthContext(request, undefined));
+      const given = takeGiven(request) ?? provider.getHeaders(new CallAuthContext(request, undefined));
       const headers = check(given instanceof Promise ? await given : given);
       putHeaders(request, headers);
       try {
@@ -60,23 +61,28 @@ export function authPolicy(options: AuthPolicyOptions): Policy {
   };
 }
 
-/** The headers that a provider has at hand; `undefined` where it has to be waited for, or refuses. */
-export function credentialsAtHand(
+/** What the provider gave for a call whose first attempt was made, or begun, before it came here. */
+function takeGiven(request: CallRequest): GivenCredentials | undefined {
+  const { givenCredentials } = request;
+  request.givenCredentials = undefined;
+  return givenCredentials;
+}
+
+/** Asks the provider for headers ahead of the policy; `undefined` where it, or the check of what it gave, refuses. */
+export function askAhead(
   options: AuthPolicyOptions,
-): ((url: string) => AuthHeaders | undefined) | undefined {
+): ((url: string) => GivenCredentials | undefined) | undefined {
   const { provider } = options;
   if (provider === undefined) return undefined;
   const check = headerCheck(options);
   return (url) => {
     try {
       const given = provider.getHeaders({ url });
-      if (!(given instanceof Promise)) return check(given);
-      // The policy asks again, and hears of the failure.
-      given.catch(() => undefined);
+      return given instanceof Promise ? given : check(given);
     } catch {
-      // So does it here.
+      // The policy asks again, and hears of the failure.
+      return undefined;
     }
-    return undefined;
   };
 }
 

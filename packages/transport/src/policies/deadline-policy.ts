@@ -36,10 +36,12 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
       const { signal } = request.options;
       if (signal?.aborted) return Promise.reject(signal.reason);
       const now = clock.monotonic();
-      const limitMs = Math.min(timeLimitOf(request, settings), request.deadlineAt - now);
-      request.deadlineAt = now + limitMs;
+      const limitMs = timeLimitOf(request, settings);
+      // A call that was sent already has used up a part of its time.
+      const leftMs = Math.min(limitMs, request.deadlineAt - now);
+      request.deadlineAt = now + leftMs;
       request.timeLimitMs = limitMs;
-      return race(request, next, clock, limitMs);
+      return race(request, next, clock, leftMs);
     },
   };
 }
@@ -78,15 +80,15 @@ function requestTimeoutOf(body: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
-function race(request: CallRequest, next: NextPolicy, clock: Clock, limitMs: number): Promise<CallResponse> {
+function race(request: CallRequest, next: NextPolicy, clock: Clock, leftMs: number): Promise<CallResponse> {
   const { signal } = request.options;
   const { cancellation } = request;
   const onAbort = (): void => cancellation.cancel(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const countdown = new Countdown(clock, limitMs, () => cancellation.cancel(timeoutError(request, limitMs)));
+  const countdown = new Countdown(clock, leftMs, () => cancellation.cancel(timeoutError(request)));
   if (!isAtHand(request.body)) {
     request.progressListeners.push(() => {
-      request.deadlineAt = clock.monotonic() + limitMs;
+      request.deadlineAt = clock.monotonic() + leftMs;
       countdown.restart();
     });
   }
@@ -100,12 +102,12 @@ function race(request: CallRequest, next: NextPolicy, clock: Clock, limitMs: num
   );
 }
 
-function timeoutError(request: CallRequest, timeoutMs: number): TimeoutError {
+function timeoutError(request: CallRequest): TimeoutError {
   const { operationId, operationClass } = request.operation;
   const inDoubt = request.mayHaveBeenSent || request.earlierOutcomeUnknown;
   return new TimeoutError({
     operationId,
-    timeoutMs,
+    timeoutMs: request.timeLimitMs,
     scope: request.hasProgressed ? 'progress' : 'call',
     attempts: request.attempt,
     outcomeUnknown: inDoubt && operationClass !== 'safe',
