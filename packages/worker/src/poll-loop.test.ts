@@ -100,6 +100,70 @@ describe('PollLoop', () => {
     await stopOn(clock, subject);
   });
 
+  it('keeps its distance to a gateway that answers empty at once, though jobs end meanwhile', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(5);
+    const { jobHandler, release } = gate();
+    const config = { requestTimeoutMs: -1, refillThreshold: 0.1 };
+    const subject = worker({ clock, config, jobHandler });
+    subject.start();
+    await until(() => subject.status().activeJobs === 5 && gateway.of('activate').length === 2);
+    await until(() => !subject.status().pollInFlight);
+    for (const completed of [1, 2, 3]) {
+      release(1);
+      await until(() => subject.status().jobs.completed === completed);
+    }
+    expect(gateway.of('activate')).toHaveLength(2);
+    clock.advance(105);
+    await until(() => gateway.of('activate').length === 3);
+    release(2);
+    await stopOn(clock, subject);
+  });
+
+  it('asks again at once when a job’s end shows that the cluster can be reached again', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(2);
+    const { jobHandler, release } = gate();
+    gateway.fault = ({ operation }) =>
+      operation === 'activate' && gateway.of('activate').length > 1
+        ? { kind: 'status', status: 503 }
+        : undefined;
+    const subject = worker({ clock, jobHandler });
+    subject.start();
+    await until(() => subject.status().state === 'backing-off');
+    gateway.fault = () => undefined;
+    release(1);
+    await until(() => gateway.openPolls === 1);
+    expect(subject.status()).toMatchObject({ state: 'polling', consecutivePollFailures: 1 });
+    release(1);
+    await stopOn(clock, subject);
+  });
+
+  it('waits for its start-up jitter, in seconds', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    const subject = worker({ clock, random: () => 0.5, config: { startupJitterMaxSeconds: 20 } });
+    subject.start();
+    clock.advance(9_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(subject.status()).toMatchObject({ state: 'starting', pollInFlight: false });
+    clock.advance(1);
+    await until(() => gateway.openPolls === 1);
+    expect(subject.status().state).toBe('polling');
+    await stopOn(clock, subject);
+  });
+
+  it('takes any request timeout below 0 for one that holds no request', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({ config: { requestTimeoutMs: -1_000_000 } });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('activate')[0]?.body.requestTimeout).toBe(-1_000_000);
+  });
+
   it('lets a handler end in its own time within the grace, without a signal', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

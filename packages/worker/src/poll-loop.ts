@@ -88,7 +88,7 @@ export class PollLoop {
 
   /** The cluster has answered somebody: a pause after failed polls is over. */
   wake(): void {
-    this.#cutPause?.();
+    if (this.failures.count > 0) this.#cutPause?.();
   }
 
   get #isStopping(): boolean {

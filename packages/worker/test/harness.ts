@@ -1,10 +1,13 @@
 import { createTransport, type Transport } from '@camunda/transport';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import type { JobHandlerModule } from '../src/job-handler.ts';
 import { JobWorker } from '../src/job-worker-node.ts';
 import type { JobWorkerOptions } from '../src/job-worker-options.ts';
 import type { WorkerConfig } from '../src/worker-config.ts';
 import { StubGateway } from './stub-gateway.ts';
+
+// Above the patience of `until`, whose message tells more, and which starting threads takes up on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
 
 const open: (() => Promise<unknown>)[] = [];
 

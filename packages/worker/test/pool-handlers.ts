@@ -109,8 +109,11 @@ export const throwUnreadable = (): never => {
   });
 };
 
-/** Ends when the client says so. */
-export const untilTold = async (job: Job): Promise<object> => ({ told: await job.client.tell?.() });
+/** Ends when the client says so, and tells whether its signal was aborted by then. */
+export const untilTold = async (job: Job): Promise<object> => ({
+  told: await job.client.tell?.(),
+  wasAborted: job.signal.aborted,
+});
 
 /** Calls the cluster through the client of the worker. */
 export const readTopology = async (job: Job): Promise<object> => {

@@ -230,7 +230,9 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     const stopped = subject.stop({ graceMs: 3_000 });
     setImmediate(() => tell('go home'));
     expect(await stopped).toMatchObject({ drained: true, jobs: { completed: 1, givenBack: 0 } });
-    expect(gateway.of('completion')[0]?.body).toEqual({ variables: { told: 'go home' } });
+    expect(gateway.of('completion')[0]?.body).toEqual({
+      variables: { told: 'go home', wasAborted: false },
+    });
   });
 
   it('kills what does not end, and gives its jobs and the waiting ones back', async () => {
