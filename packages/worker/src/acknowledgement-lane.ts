@@ -3,6 +3,7 @@ import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
 import { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
+import { isSwallowed } from './is-unanswered.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import { statusOf } from './status-of.ts';
 
@@ -16,9 +17,12 @@ export interface AcknowledgementLaneOptions {
   readonly budgetMs: number;
   /** Called whenever the cluster has answered: it can be reached again. */
   readonly onAnswer: () => void;
+  /** Called when an attempt got no answer in its time. */
+  readonly onSwallowed: () => void;
 }
 
-const ATTEMPT_TIMEOUT_MS = 10_000;
+/** After this an attempt is taken for lost, and the command goes out again over another connection. */
+const ATTEMPT_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -67,6 +71,7 @@ export class AcknowledgementLane {
     for (let attempt = 1; ; attempt += 1) {
       const status = statusOf(error);
       if (status !== undefined && status < 500) this.#options.onAnswer();
+      if (isSwallowed(error)) this.#options.onSwallowed();
       const verdict = judge(status);
       if (verdict === 'superseded') return this.#superseded(acknowledgement, jobKey, status, inDoubt);
       if (verdict === 'refused')
@@ -135,7 +140,9 @@ export class AcknowledgementLane {
   ): Promise<void> {
     const { clock, random, logger } = this.#options;
     if (this.#closing.signal.aborted) return;
-    const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    // An attempt that was swallowed has taken its time already.
+    const doublings = isSwallowed(error) ? 0 : attempt - 1;
+    const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings);
     const pauseMs = bound / 2 + (random() * bound) / 2;
     const { operationId } = acknowledgement.operation;
     logger.debug('an acknowledgement is sent again', {

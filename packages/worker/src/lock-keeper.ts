@@ -1,6 +1,7 @@
 import type { Clock, TimerHandle } from '@camunda/core';
 import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
+import { isSwallowed } from './is-unanswered.ts';
 import { JobAbortedError, type JobAbortReason } from './job-aborted-error.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import { updateJob } from './job-operations.ts';
@@ -18,6 +19,7 @@ export interface LockKeeperOptions {
   readonly ledger: Ledger;
   readonly events: WorkerEvents;
   readonly onAnswer: () => void;
+  readonly onSwallowed: () => void;
   /** Ends a handler that ran too long, where that is possible, while its job can still be failed. */
   readonly endOverdue: (inHand: JobInHand) => void;
   /** Waits no longer for a handler whose job is lost. */
@@ -26,7 +28,8 @@ export interface LockKeeperOptions {
 
 /** How long a handler that lost its job may take to end before its slot is taken from it. */
 const ABANDON_AFTER_MS = 5_000;
-const ATTEMPT_TIMEOUT_MS = 10_000;
+/** After this an extension is taken for lost, and the next sweep sends another. */
+const ATTEMPT_TIMEOUT_MS = 4_000;
 
 /**
  * Watches the locks of all jobs in hand with one timer: extends them at half of their time, and says when one is lost. The
@@ -71,7 +74,7 @@ export class LockKeeper {
 
   /** Locks the job anew. False if it turned out to be lost. */
   async extend(inHand: JobInHand, lockMs: number): Promise<boolean> {
-    const { transport, clock, ledger, events, logger, onAnswer } = this.#options;
+    const { transport, clock, ledger, events, logger, onAnswer, onSwallowed } = this.#options;
     const { jobKey } = inHand.job;
     const sentAt = clock.monotonic();
     try {
@@ -94,7 +97,10 @@ export class LockKeeper {
       const status = statusOf(error);
       if (status === 404) this.#lose(inHand, 'job-gone');
       else if (status === 409) this.#lose(inHand, 'lock-lost');
-      else logger.debug('a lock could not be extended yet', { jobKey, error });
+      else {
+        if (isSwallowed(error)) onSwallowed();
+        logger.debug('a lock could not be extended yet', { jobKey, error });
+      }
       return inHand.lostAt === undefined;
     }
   }

@@ -1,9 +1,14 @@
-import { type Clock, delay, type RandomSource } from '@camunda/core';
+import type { Clock, RandomSource } from '@camunda/core';
 import type { SdkLogger } from '@camunda/logger';
 import type { ActivatedJob } from './activated-job.ts';
+import { activationRequest } from './activation-request.ts';
 import type { Capacity } from './capacity.ts';
-import type { ActivationRequest, JobSource } from './job-source.ts';
+import { isUnanswered } from './is-unanswered.ts';
+import type { JobSource } from './job-source.ts';
+import { Pause } from './pause.ts';
+import { DROP_GRACE_MS, overdue, Poll, type PollResult } from './poll.ts';
 import { PollFailures } from './poll-failures.ts';
+import type { Reachability } from './reachability.ts';
 import type { ResolvedWorkerConfig } from './worker-config.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import type { WorkerState } from './worker-status.ts';
@@ -22,6 +27,8 @@ export interface PollLoopOptions {
   readonly isLeased: (signal: AbortSignal) => Promise<boolean> | boolean;
   /** Takes jobs to work, and how long ago they were asked for; must not throw. */
   readonly accept: (jobs: readonly ActivatedJob[], tookMs: number) => void;
+  /** Tells when the cluster answers again. */
+  readonly reachability: Reachability;
   /** Takes jobs that came after the loop was stopped, or unasked. */
   readonly returnJobs: (jobs: readonly ActivatedJob[]) => void;
   readonly setState: (state: WorkerState) => void;
@@ -33,18 +40,22 @@ const LEAST_INTERVAL_MS = 105;
 const SERVER_REQUEST_TIMEOUT_MS = 30_000;
 /** How long the loop waits for slots that are about to get free, so that it asks once instead of twice. */
 const LINGER_MS = 5;
-/** How long a stop waits for an answer that has reached this machine already. */
-const LAST_ANSWER_MS = 20;
-/** How long a dropped poll may take to say so. */
-const DROP_GRACE_MS = 1_000;
+/** The part of a pause after an unanswered poll that nobody cuts short. */
+const LEAST_PAUSE_MS = 1_000;
+/** How long a request must have been under way to be mistrusted: also the least time between two that are. */
+const TRUSTED_FOR_MS = 4_000;
 
 /** Asks for jobs whenever enough slots are free, one request at a time, until it is stopped. It never ends by itself. */
 export class PollLoop {
   readonly #options: PollLoopOptions;
   readonly #stopping = new AbortController();
   readonly failures: PollFailures;
-  #poll: AbortController | undefined;
-  #cutPause: (() => void) | undefined;
+  #poll: Poll | undefined;
+  /** Requests that are no longer waited for, and may still be answered. */
+  readonly #late = new Set<Poll>();
+  readonly #pause: Pause;
+  #replacePoll: (() => void) | undefined;
+  #swallowedAt = Number.NEGATIVE_INFINITY;
   /** When the last request for jobs went out, on the monotonic clock; what had to be known before it does not count. */
   #askedAt = 0;
   lastSuccessAt: number | undefined;
@@ -54,6 +65,7 @@ export class PollLoop {
   constructor(options: PollLoopOptions) {
     this.#options = options;
     this.failures = new PollFailures(options);
+    this.#pause = new Pause(options.clock, this.#stopping.signal);
     const now = options.clock.monotonic();
     this.progress = { at: now, dueAt: now };
   }
@@ -64,31 +76,41 @@ export class PollLoop {
 
   /** Runs until {@link PollLoop.stop}; resolves when nothing of the loop is under way any more. */
   async run(): Promise<void> {
-    const { config, capacity, setState, allowance } = this.#options;
+    const { setState } = this.#options;
     if (!(await this.#jitter())) return;
     setState('polling');
-    const refillSize = (): number => capacity.refillSize(config.refillThreshold);
-    while (!this.#isStopping) {
-      this.#note(Number.POSITIVE_INFINITY);
-      await capacity.when(() => this.#isStopping || (capacity.free >= refillSize() && allowance() > 0));
-      if (capacity.finishing > 0 && !this.#isStopping) await this.#linger();
-      if (this.#isStopping) return;
-      await this.#turn(Math.min(capacity.free, allowance()));
-    }
+    while (!this.#isStopping) await this.#fill();
+    await Promise.all([...this.#late].map(({ result }) => result));
   }
 
-  /** Starts no further poll, and drops the one under way, after a moment in which an answer that is there already is read. */
+  /** Starts no further poll, and drops those under way. */
   stop(): void {
     this.#stopping.abort();
-    const { capacity, clock } = this.#options;
-    capacity.nudge();
-    const poll = this.#poll;
-    if (poll !== undefined) clock.setTimeout(() => poll.abort(), LAST_ANSWER_MS);
+    this.#options.capacity.nudge();
+    this.#poll?.stop();
+    for (const poll of this.#late) poll.stop();
   }
 
-  /** The cluster has answered somebody: a pause after failed polls is over. */
+  /** The cluster has answered somebody: whatever was lost before is asked for again. */
   wake(): void {
-    if (this.failures.count > 0) this.#cutPause?.();
+    this.#pause.cut();
+    const poll = this.#poll;
+    if (poll === undefined || poll.startedAt > this.#swallowedAt) return;
+    if (this.#options.clock.monotonic() - poll.startedAt >= TRUSTED_FOR_MS) this.#replacePoll?.();
+  }
+
+  /** A request of somebody else was swallowed: that of the loop may be as well. */
+  mistrust(): void {
+    this.#swallowedAt = this.#options.clock.monotonic();
+  }
+
+  async #fill(): Promise<void> {
+    const { config, capacity, allowance } = this.#options;
+    const refillSize = (): number => capacity.refillSize(config.refillThreshold);
+    this.#note(Number.POSITIVE_INFINITY);
+    await capacity.when(() => this.#isStopping || (capacity.free >= refillSize() && allowance() > 0));
+    if (capacity.finishing > 0 && !this.#isStopping) await this.#linger();
+    if (!this.#isStopping) await this.#turn(Math.min(capacity.free, allowance()));
   }
 
   get #isStopping(): boolean {
@@ -98,6 +120,11 @@ export class PollLoop {
   #note(waitMs: number): void {
     const now = this.#options.clock.monotonic();
     this.progress = { at: now, dueAt: now + waitMs };
+  }
+
+  #sleep(pauseMs: number, firmMs = pauseMs): Promise<void> {
+    this.#note(pauseMs);
+    return this.#pause.wait(pauseMs, firmMs);
   }
 
   async #jitter(): Promise<boolean> {
@@ -121,121 +148,111 @@ export class PollLoop {
 
   async #turn(count: number): Promise<void> {
     const { clock, setState } = this.#options;
-    const result = await this.#pollOnce(count);
-    if (this.#isStopping) return;
+    const result = await this.#pollOnce(count, this.failures.count > 0);
+    if (this.#isStopping || result === undefined) return;
     if (result.error !== undefined) {
       const pauseMs = this.failures.note(result.error);
       setState('backing-off');
-      await this.#sleep(pauseMs);
+      await this.#backOff(pauseMs, isUnanswered(result.error));
       if (!this.#isStopping) setState('polling');
       return;
     }
-    this.failures.reset();
-    this.lastSuccessAt = clock.now();
+    this.#noteSuccess();
     const sinceAskedMs = clock.monotonic() - this.#askedAt;
     if (result.count === 0 && sinceAskedMs < LEAST_INTERVAL_MS)
       await this.#sleep(LEAST_INTERVAL_MS - sinceAskedMs);
   }
 
-  /** One poll with a deadline that holds even where the transport does not answer to its signal. */
-  async #pollOnce(count: number): Promise<{ count: number; error?: unknown }> {
-    const { config, clock, logger, events } = this.#options;
-    const waitMs =
-      config.requestTimeoutMs === 0 ? SERVER_REQUEST_TIMEOUT_MS : Math.max(0, config.requestTimeoutMs);
-    const timeoutMs = waitMs + config.pollMarginMs;
-    this.#note(timeoutMs + DROP_GRACE_MS);
-    const poll = new AbortController();
-    this.#poll = poll;
-    const startedAt = clock.monotonic();
-    let timer: unknown;
-    let onStop = (): void => {};
-    const deadline = new Promise<{ count: number; error: unknown }>((resolve) => {
-      const drop = (): void => {
-        logger.warn('a request for jobs outlived its time and is dropped', {
-          jobType: config.jobType,
-          timeoutMs,
-        });
-        poll.abort();
-        timer = clock.setTimeout(
-          () => resolve({ count: 0, error: new Error('the poll could not be dropped') }),
-          DROP_GRACE_MS,
-        );
-      };
-      timer = clock.setTimeout(drop, timeoutMs + DROP_GRACE_MS);
-      onStop = () => {
-        clock.clearTimeout(timer);
-        timer = clock.setTimeout(() => resolve({ count: 0, error: poll.signal.reason }), DROP_GRACE_MS);
-      };
-      this.#stopping.signal.addEventListener('abort', onStop, { once: true });
+  #noteSuccess(): void {
+    this.failures.reset();
+    this.lastSuccessAt = this.#options.clock.now();
+  }
+
+  /** Where nobody was reached, the first answer that anybody gets ends the pause. */
+  async #backOff(pauseMs: number, isOutage: boolean): Promise<void> {
+    const endWatch = isOutage ? this.#options.reachability.watch(() => this.#pause.cut()) : undefined;
+    await this.#sleep(pauseMs, isOutage ? LEAST_PAUSE_MS : pauseMs);
+    endWatch?.();
+  }
+
+  /**
+   * One poll. While the cluster is in doubt it is a careful one. A new one takes its place when the cluster has answered
+   * somebody else meanwhile; the result is `undefined` then.
+   */
+  async #pollOnce(count: number, isCareful: boolean): Promise<PollResult | undefined> {
+    const { config, clock, logger, events, reachability } = this.#options;
+    const heldMs = config.requestTimeoutMs === 0 ? SERVER_REQUEST_TIMEOUT_MS : config.requestTimeoutMs;
+    const limitMs = (isCareful ? 0 : Math.max(0, heldMs)) + config.pollMarginMs;
+    this.#note(limitMs + 2 * DROP_GRACE_MS);
+    const request = { count, isCareful, limitMs };
+    const poll = new Poll({
+      clock,
+      limitMs,
+      send: (sent) => this.#activate(sent, request),
+      onOverdue: () => {
+        const { jobType } = config;
+        logger.warn('a request for jobs outlived its time and is dropped', { jobType, limitMs });
+      },
     });
-    const call = this.#activate(count, poll.signal, timeoutMs);
-    const result = await Promise.race([call, deadline]);
-    clock.clearTimeout(timer);
-    this.#stopping.signal.removeEventListener('abort', onStop);
-    if (this.#poll === poll) this.#poll = undefined;
-    if (events.areWanted)
-      events.emit({ type: 'polled', requested: count, ...result, durationMs: clock.monotonic() - startedAt });
+    this.#poll = poll;
+    const replaced = new Promise<undefined>((resolve) => {
+      this.#replacePoll = () => resolve(undefined);
+    });
+    const endWatch = isCareful ? reachability.watch(() => this.#replacePoll?.()) : undefined;
+    const result = await Promise.race([poll.result, replaced]);
+    endWatch?.();
+    this.#poll = undefined;
+    this.#replacePoll = undefined;
+    if (result === undefined) this.#leave(poll, isCareful);
+    if (events.areWanted) {
+      const durationMs = clock.monotonic() - poll.startedAt;
+      const seen = result ?? { count: 0, error: overdue('was given up: the cluster has answered others') };
+      events.emit({ type: 'polled', requested: count, ...seen, durationMs });
+    }
     return result;
   }
 
+  /** Waits for a poll no longer. A careful one may still bring the news that the cluster answers, only slowly. */
+  #leave(poll: Poll, mayBeSlow: boolean): void {
+    poll.isLate = true;
+    this.#late.add(poll);
+    if (!mayBeSlow) poll.stop();
+    void poll.result.then(({ error }) => {
+      this.#late.delete(poll);
+      if (error !== undefined || this.#isStopping) return;
+      this.#noteSuccess();
+      this.#pause.cut();
+    });
+  }
+
   async #activate(
-    count: number,
-    signal: AbortSignal,
-    timeoutMs: number,
-  ): Promise<{ count: number; error?: unknown }> {
+    poll: Poll,
+    { count, isCareful, limitMs }: { count: number; isCareful: boolean; limitMs: number },
+  ): Promise<PollResult> {
     const { source, accept, returnJobs, isLeased, clock, logger, config } = this.#options;
     try {
-      const request = this.#request(count, await isLeased(signal));
+      const withLease = await isLeased(poll.signal);
+      const request = activationRequest(config, { count, withLease, isCareful });
       const askedAt = clock.monotonic();
       this.#askedAt = askedAt;
-      const jobs = await source.activate(request, { signal, timeoutMs });
-      if (signal.aborted || this.#isStopping) returnJobs(jobs);
+      const jobs = await source.activate(request, { signal: poll.signal, timeoutMs: limitMs });
+      const asked = request.maxJobsToActivate;
+      if (poll.signal.aborted || poll.isLate || this.#isStopping) returnJobs(jobs);
       else {
-        accept(jobs.slice(0, count), clock.monotonic() - askedAt);
-        if (jobs.length > count) {
+        accept(jobs.slice(0, asked), clock.monotonic() - askedAt);
+        if (jobs.length > asked) {
           const { jobType } = config;
           logger.warn('more jobs came than were asked for; they go back', {
             jobType,
-            asked: count,
+            asked,
             came: jobs.length,
           });
-          returnJobs(jobs.slice(count));
+          returnJobs(jobs.slice(asked));
         }
       }
       return { count: jobs.length };
     } catch (error) {
       return { count: 0, error: error ?? new Error('the poll failed without a reason') };
-    }
-  }
-
-  #request(count: number, withLease: boolean): ActivationRequest {
-    const { config } = this.#options;
-    return {
-      type: config.jobType,
-      worker: config.workerName,
-      timeout: config.jobTimeoutMs,
-      maxJobsToActivate: count,
-      requestTimeout: config.requestTimeoutMs,
-      ...(config.fetchVariables && { fetchVariable: config.fetchVariables }),
-      ...(config.tenantIds && { tenantIds: config.tenantIds }),
-      ...(config.tenantFilter && { tenantFilter: config.tenantFilter }),
-      ...(withLease && { withLease }),
-    };
-  }
-
-  async #sleep(pauseMs: number): Promise<void> {
-    this.#note(pauseMs);
-    const cut = new AbortController();
-    this.#cutPause = () => cut.abort();
-    const onStop = (): void => cut.abort();
-    this.#stopping.signal.addEventListener('abort', onStop, { once: true });
-    try {
-      if (!this.#isStopping) await delay(pauseMs, { clock: this.#options.clock, signal: cut.signal });
-    } catch {
-      // Cut short, by a stop or by an answer of the cluster.
-    } finally {
-      this.#cutPause = undefined;
-      this.#stopping.signal.removeEventListener('abort', onStop);
     }
   }
 }

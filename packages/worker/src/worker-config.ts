@@ -58,7 +58,7 @@ export interface WorkerConfig<
   readonly withLease?: boolean | 'auto' | undefined;
   /** The pause after the first failed poll, in milliseconds; doubles with every further one. @default 1000 */
   readonly pollBackOffMs?: number | undefined;
-  /** The longest pause after a failed poll, in milliseconds. @default 30000 */
+  /** The longest pause after a failed poll, in milliseconds; where nobody answered, the cluster's first answer ends it. @default 30000 */
   readonly pollBackOffMaxMs?: number | undefined;
   /** How much longer than its request timeout a poll may take before it is dropped, in milliseconds. @default 5000 */
   readonly pollMarginMs?: number | undefined;

@@ -14,6 +14,7 @@ import { hasLeases } from './lease-support.ts';
 import { LockClock } from './lock-clock.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import { PollLoop } from './poll-loop.ts';
+import { Reachability } from './reachability.ts';
 import type { LeftJob, StopReport } from './stop-report.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
@@ -37,15 +38,22 @@ export class WorkerRun {
     this.#parts = parts;
     const { config, clock } = parts;
     const onAnswer = (): void => this.loop.wake();
+    const onSwallowed = (): void => this.loop.mistrust();
     this.capacity = new Capacity(config.maxConcurrentJobs);
     this.#lockClock = new LockClock(clock, config.jobTimeoutMs);
     this.locks = new LockKeeper({
       ...parts,
       onAnswer,
+      onSwallowed,
       endOverdue: (inHand) => this.#endOverdue(inHand),
       abandon: (inHand) => inHand.settle?.({ kind: 'abandoned', mayStillRun: !parts.strategy.kill(inHand) }),
     });
-    this.#lane = new AcknowledgementLane({ ...parts, budgetMs: config.acknowledgementTimeoutMs, onAnswer });
+    this.#lane = new AcknowledgementLane({
+      ...parts,
+      budgetMs: config.acknowledgementTimeoutMs,
+      onAnswer,
+      onSwallowed,
+    });
     const invoker = new JobInvoker(parts, () => ({ runner: this.#runner, locks: this.locks }));
     this.#runner = new JobRunner({
       ...parts,
@@ -111,6 +119,7 @@ export class WorkerRun {
     return new PollLoop({
       ...this.#parts,
       capacity: this.capacity,
+      reachability: Reachability.of(this.#parts),
       allowance: () => budget?.free ?? Number.POSITIVE_INFINITY,
       isLeased: (signal) => (withLease === 'auto' ? hasLeases(transport, clock, logger, signal) : withLease),
       accept: (jobs, tookMs) => this.#accept(jobs, tookMs),

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { OAuthClientCredentialsAuthProvider } from '@camunda/auth';
 import { createTransport } from '@camunda/transport';
 import { FAULTS, type Fault, type FaultPlan, startFaultProxy } from '../../transport/test/fault-proxy.ts';
@@ -7,11 +5,8 @@ import type { JobContext } from '../src/job-context.ts';
 import { JobWorker } from '../src/job-worker-node.ts';
 import type { StopReport } from '../src/stop-report.ts';
 import { countInstances, createInstances, startProcessEngine } from './engine-process.ts';
+import { isAtStep, STEPS, type Step, startTokenServer } from './fault-steps.ts';
 import { seededRandom } from './seeded-random.ts';
-
-/** Where in the life of a job something goes wrong. */
-export const STEPS = ['activation', 'completion', 'extension', 'token'] as const;
-export type Step = (typeof STEPS)[number];
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -74,7 +69,7 @@ export async function runChaos({ seed, jobs, faultMs }: ChaosOptions): Promise<C
   const plan =
     (step: Step, fault: Fault): FaultPlan =>
     ({ url, method }) => {
-      if (stepOf(method, url) !== step || random() < 0.1) return 'none';
+      if (!isAtStep(step, method, url) || random() < 0.1) return 'none';
       hits[step] += 1;
       return fault;
     };
@@ -105,31 +100,6 @@ export async function runChaos({ seed, jobs, faultMs }: ChaosOptions): Promise<C
     await countInstances(engine, 'ACTIVE'),
   ];
   return { report, runs, completedInstances, activeInstances, recoveries, hits };
-}
-
-function stepOf(method: string, url: string): Step | undefined {
-  if (url.endsWith('/token')) return 'token';
-  if (url.endsWith('/jobs/activation')) return 'activation';
-  if (url.endsWith('/completion') || url.endsWith('/failure')) return 'completion';
-  return method === 'PATCH' ? 'extension' : undefined;
-}
-
-async function startTokenServer(): Promise<{ origin: string } & AsyncDisposable> {
-  let count = 0;
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ access_token: `token-${++count}`, token_type: 'Bearer', expires_in: 1 }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function shuffle<Item>(items: Item[], random: () => number): Item[] {
