@@ -8,6 +8,8 @@ export { didYouMean } from './did-you-mean.ts';
 export { errorBrand, hasErrorBrand } from './error-brand.ts';
 export type { FetchLike } from './fetch-like.ts';
 export { isAbortError } from './is-abort-error.ts';
+export type { Member } from './member-list.ts';
+export { MemberList } from './member-list.ts';
 export type { RandomSource } from './random-source.ts';
 export { systemRandom } from './random-source.ts';
 export { Secret } from './secret.ts';

@@ -1,3 +1,4 @@
+import type { Member } from '@camunda/core';
 import { CallCancellation } from './call-cancellation.ts';
 import type { EncodedBody } from './encode-body.ts';
 import type { Operation, OperationInput } from './operation.ts';
@@ -27,7 +28,7 @@ export interface CallPermit {
 }
 
 /** One call on its way through the policies. Policies may change its headers and read its state. */
-export class CallRequest implements BodyObserver {
+export class CallRequest implements BodyObserver, Member {
   readonly operation: Operation;
   readonly input: OperationInput;
   readonly options: CallOptions;
@@ -43,6 +44,8 @@ export class CallRequest implements BodyObserver {
   attemptCancellation: CallCancellation | undefined;
   /** Whether the server holds the answer back on purpose. */
   readonly isLongPoll: boolean;
+  /** Its place among the open calls of its transport. */
+  place = -1;
   /** The number of the attempt that is under way, from 1; 0 before the first. */
   attempt = 0;
   /** Whether bytes of the attempt that is under way may have left the process. */

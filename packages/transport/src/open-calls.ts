@@ -1,10 +1,11 @@
+import { MemberList } from '@camunda/core';
 import type { CallRequest } from './call-request.ts';
 import { ClosedError } from './errors/closed-error.ts';
 import { StreamBody } from './streams/stream-body.ts';
 
 /** The calls of a transport that have not ended, so that closing it can end them. */
 export class OpenCalls {
-  readonly #requests = new Set<CallRequest>();
+  readonly #requests = new MemberList<CallRequest>();
 
   begin(request: CallRequest): void {
     this.#requests.add(request);

@@ -1,30 +1,22 @@
-/** Something that ends when a signal is aborted. */
-export interface Abortable {
-  onAbort(reason: unknown): void;
-}
-
-/** One listener per signal for many calls: adding one to the signal itself costs more than all else about it. */
+/** One listener per signal for many calls: adding one for each costs more than all else about it. */
 export class SharedSignals {
-  readonly #groups = new WeakMap<AbortSignal, Set<Abortable>>();
+  readonly #heard = new WeakSet<AbortSignal>();
   readonly #closing = new AbortController();
+  readonly #onAbort: (signal: AbortSignal) => void;
 
-  /** Tells `abortable` when the signal is aborted, until {@link SharedSignals.leave}. */
-  join(signal: AbortSignal, abortable: Abortable): void {
-    let group = this.#groups.get(signal);
-    if (group === undefined) {
-      const members = new Set<Abortable>();
-      group = members;
-      this.#groups.set(signal, members);
-      const onAbort = (): void => {
-        for (const member of [...members]) member.onAbort(signal.reason);
-      };
-      signal.addEventListener('abort', onAbort, { once: true, signal: this.#closing.signal });
-    }
-    group.add(abortable);
+  /** @param onAbort called once for each signal that is aborted */
+  constructor(onAbort: (signal: AbortSignal) => void) {
+    this.#onAbort = onAbort;
   }
 
-  leave(signal: AbortSignal, abortable: Abortable): void {
-    this.#groups.get(signal)?.delete(abortable);
+  /** Hears the signal from now on. */
+  hear(signal: AbortSignal): void {
+    if (this.#heard.has(signal)) return;
+    this.#heard.add(signal);
+    signal.addEventListener('abort', () => this.#onAbort(signal), {
+      once: true,
+      signal: this.#closing.signal,
+    });
   }
 
   /** Takes all listeners back: a signal of the user's may live on. */

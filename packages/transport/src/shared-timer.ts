@@ -1,9 +1,10 @@
-import type { Clock, TimerHandle } from '@camunda/core';
+import { type Clock, type Member, MemberList, type TimerHandle } from '@camunda/core';
 
 /** Something that has to happen at a certain time, unless it is taken back before. */
-export interface Due {
+export interface Due extends Member {
   /** On the monotonic clock, in milliseconds. */
   readonly dueAt: number;
+  /** Its time has come. It takes itself back. */
   onDue(): void;
 }
 
@@ -14,9 +15,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * One timer for many time limits, almost none of which is ever reached: it is set for the earliest, and looks for the next
  * only when it has fired. Without anything due there is no timer.
  */
-export class SharedTimer {
+export class SharedTimer<Waiting extends Due> {
   readonly #clock: Clock;
-  readonly #waiting = new Set<Due>();
+  /** Those whose time has not come yet. */
+  readonly waiting: MemberList<Waiting> = new MemberList();
   #firesAt = Number.POSITIVE_INFINITY;
   #timer: TimerHandle | undefined;
 
@@ -24,13 +26,16 @@ export class SharedTimer {
     this.#clock = clock;
   }
 
-  add(due: Due): void {
-    this.#waiting.add(due);
+  add(due: Waiting): void {
+    this.waiting.add(due);
     if (due.dueAt < this.#firesAt) this.#arm(due.dueAt);
   }
 
-  delete(due: Due): void {
-    if (this.#waiting.delete(due) && this.#waiting.size === 0) this.#disarm();
+  /** Takes it back; whether it was waiting. */
+  delete(due: Waiting): boolean {
+    if (!this.waiting.delete(due)) return false;
+    if (this.waiting.size === 0) this.#disarm();
+    return true;
   }
 
   #arm(at: number): void {
@@ -49,11 +54,11 @@ export class SharedTimer {
   #fire(): void {
     this.#disarm();
     const now = this.#clock.monotonic();
-    const over = [...this.#waiting].filter(({ dueAt }) => dueAt <= now);
-    for (const due of over) this.#waiting.delete(due);
     let next = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of this.#waiting) next = Math.min(next, dueAt);
-    if (next < Number.POSITIVE_INFINITY) this.#arm(next);
-    for (const due of over) due.onDue();
+    for (const due of this.waiting) {
+      if (due.dueAt <= now) due.onDue();
+      else next = Math.min(next, due.dueAt);
+    }
+    if (next < this.#firesAt) this.#arm(next);
   }
 }

@@ -6,7 +6,7 @@ import { TimeoutError } from './errors/timeout-error.ts';
 import { isWebPage } from './is-web-page.ts';
 import type { Operation, OperationInput } from './operation.ts';
 import type { ShortExchange, ShortLane, ShortListener, WireResponse } from './sender.ts';
-import { type Abortable, SharedSignals } from './shared-signals.ts';
+import { SharedSignals } from './shared-signals.ts';
 import { type Due, SharedTimer } from './shared-timer.ts';
 import type { EventBus } from './telemetry/event-bus.ts';
 import type { CallOptions } from './transport.ts';
@@ -64,9 +64,9 @@ export interface EarlyOutcome {
  */
 export class ShortWay {
   readonly options: ShortWayOptions;
-  readonly timer: SharedTimer;
-  readonly signals: SharedSignals = new SharedSignals();
-  readonly underWay: Set<ShortCall> = new Set();
+  /** Holds the calls under way: each has a time limit. */
+  readonly timer: SharedTimer<ShortCall>;
+  readonly signals: SharedSignals = new SharedSignals((signal) => this.#abort(signal));
 
   constructor(options: ShortWayOptions) {
     this.options = options;
@@ -104,13 +104,18 @@ export class ShortWay {
 
   /** Ends the calls under way. */
   close(): void {
-    for (const call of [...this.underWay]) call.onClose();
+    for (const call of this.timer.waiting) call.onClose();
     this.signals.close();
+  }
+
+  #abort(signal: AbortSignal): void {
+    for (const call of this.timer.waiting) call.onAbort(signal);
   }
 }
 
 /** One call: it is what its sender, its time limit and its signal report to. */
-class ShortCall implements ShortListener, Due, Abortable {
+class ShortCall implements ShortListener, Due {
+  place = -1;
   readonly dueAt: number;
   readonly #way: ShortWay;
   readonly #input: ShortCallInput;
@@ -137,9 +142,8 @@ class ShortCall implements ShortListener, Due, Abortable {
 
   begin(lane: ShortLane): void {
     const { signal } = this.#input.options;
-    this.#way.underWay.add(this);
     this.#way.timer.add(this);
-    if (signal) this.#way.signals.join(signal, this);
+    if (signal) this.#way.signals.hear(signal);
     try {
       this.#exchange = lane.begin(this.#input, this);
     } catch (error) {
@@ -182,8 +186,8 @@ class ShortCall implements ShortListener, Due, Abortable {
     );
   }
 
-  onAbort(reason: unknown): void {
-    this.#cancel(reason);
+  onAbort(signal: AbortSignal): void {
+    if (signal === this.#input.options.signal) this.#cancel(signal.reason);
   }
 
   onClose(): void {
@@ -205,10 +209,6 @@ class ShortCall implements ShortListener, Due, Abortable {
 
   /** Whether the call ends now, and not before. */
   #end(): boolean {
-    if (!this.#way.underWay.delete(this)) return false;
-    this.#way.timer.delete(this);
-    const { signal } = this.#input.options;
-    if (signal) this.#way.signals.leave(signal, this);
-    return true;
+    return this.#way.timer.delete(this);
   }
 }

@@ -1,3 +1,4 @@
+import type { Member } from '@camunda/core';
 import type { Acknowledgement, AcknowledgementOutcome } from './acknowledgement.ts';
 import type { AcknowledgementRefusedError } from './acknowledgement-refused-error.ts';
 import type { ActivatedJob } from './activated-job.ts';
@@ -10,7 +11,9 @@ export type Settlement =
   | { readonly kind: 'notStarted' };
 
 /** One activation of one job, from its arrival to its end. All times are of the monotonic clock. */
-export class JobInHand {
+export class JobInHand implements Member {
+  /** Its place among the jobs in hand. */
+  place = -1;
   readonly job: ActivatedJob;
   readonly receivedAt: number;
   /** When the lock ends, as far as this side can know. Moved by extensions. */

@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '@camunda/core';
+import { type Clock, MemberList, type TimerHandle } from '@camunda/core';
 import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import { isSwallowed } from './is-unanswered.ts';
@@ -37,7 +37,8 @@ const ATTEMPT_TIMEOUT_MS = 4_000;
  */
 export class LockKeeper {
   readonly #options: LockKeeperOptions;
-  readonly #jobs = new Set<JobInHand>();
+  /** The jobs in hand. */
+  readonly jobs: MemberList<JobInHand> = new MemberList();
   readonly #intervalMs: number;
   readonly #closing = new AbortController();
   #timer: TimerHandle | undefined;
@@ -47,23 +48,18 @@ export class LockKeeper {
     this.#intervalMs = Math.min(250, Math.max(5, Math.floor(options.config.jobTimeoutMs / 10)));
   }
 
-  get jobs(): ReadonlySet<JobInHand> {
-    return this.#jobs;
-  }
-
   /** The job in hand with this key, if there is one. */
   find(jobKey: string): JobInHand | undefined {
-    for (const inHand of this.#jobs) if (inHand.job.jobKey === jobKey) return inHand;
-    return undefined;
+    return this.jobs.find(({ job }) => job.jobKey === jobKey);
   }
 
   watch(inHand: JobInHand): void {
-    this.#jobs.add(inHand);
+    this.jobs.add(inHand);
     this.#timer ??= this.#options.clock.setTimeout(() => this.#sweep(), this.#intervalMs);
   }
 
   forget(inHand: JobInHand): void {
-    this.#jobs.delete(inHand);
+    this.jobs.delete(inHand);
   }
 
   close(): void {
@@ -107,9 +103,9 @@ export class LockKeeper {
 
   #sweep(): void {
     this.#timer = undefined;
-    if (this.#closing.signal.aborted || this.#jobs.size === 0) return;
+    if (this.#closing.signal.aborted || this.jobs.size === 0) return;
     const now = this.#options.clock.monotonic();
-    for (const inHand of this.#jobs) this.#look(inHand, now);
+    for (const inHand of this.jobs) this.#look(inHand, now);
     this.#timer = this.#options.clock.setTimeout(() => this.#sweep(), this.#intervalMs);
   }
 
