@@ -63,6 +63,31 @@ describe('BackpressureGate', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('lets waiters in when the limit is lifted at once [P7]', () => {
+    const { gate, clock } = setUp({ initialMax: 1, unlimitedAfterHealthyMs: 10, recoveryIntervalMs: 5000 });
+    gate.signalOverload();
+    expect(gate.tryAcquire()).toBe(true);
+    let admitted = 0;
+    for (let waiter = 0; waiter < 3; waiter += 1) gate.enqueue(() => (admitted += 1));
+    clock.advance(5000);
+    expect(admitted).toBe(3);
+    expect(gate.state).toMatchObject({ waiters: 0, permitsCurrent: 4, permitsMax: undefined });
+  });
+
+  it('counts a waiter once, however it leaves the queue [P8]', () => {
+    const { gate } = setUp({ initialMax: 1, maxWaiters: 2 });
+    gate.signalOverload();
+    gate.tryAcquire();
+    for (let round = 0; round < 5; round += 1) {
+      const leave = gate.enqueue(() => undefined);
+      expect([leave?.(), leave?.()]).toEqual([true, false]);
+      gate.enqueue(() => undefined);
+      gate.release();
+    }
+    expect(gate.state).toMatchObject({ waiters: 0, permitsCurrent: 1 });
+    expect([1, 2, 3].map(() => gate.enqueue(() => undefined) !== undefined)).toEqual([true, true, false]);
+  });
+
   it('never limits with LEGACY, but still tells', () => {
     const clock = new ManualClock();
     const gate = new BackpressureGate(BACKPRESSURE_PROFILES.LEGACY, clock);
@@ -217,8 +242,14 @@ describe('BackpressureGate under any sequence of calls, signs and time', () => {
           commands,
           fc.integer({ min: 1, max: 4 }),
           fc.integer({ min: 0, max: 5 }),
-          (steps, initialMax, maxWaiters) => {
-            const settings = { ...BACKPRESSURE_PROFILES[profile], initialMax, maxWaiters };
+          fc.constantFrom(BACKPRESSURE_PROFILES[profile].recoveryIntervalMs, 50_000),
+          (steps, initialMax, maxWaiters, recoveryIntervalMs) => {
+            const settings = {
+              ...BACKPRESSURE_PROFILES[profile],
+              initialMax,
+              maxWaiters,
+              recoveryIntervalMs,
+            };
             const clock = new ManualClock();
             const real: Real = { gate: new BackpressureGate(settings, clock), clock, settings };
             const model: Model = { calls: [] };

@@ -1,10 +1,15 @@
 import { type Clock, systemClock } from '@camunda/core';
+import { createLogger } from '@camunda/logger';
 import { describe, expect, it } from 'vitest';
 import { InstantClock } from '../../test/instant-clock.ts';
 import { completeJob, createProcessInstance, getTopology, searchJobs } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
 import type { StubAnswer } from '../../test/stub-server.ts';
+import { CallRequest } from '../call-request.ts';
+import { CallError } from '../errors/call-error.ts';
 import type { NodeTransportOptions } from '../index-node.ts';
+import { DEFAULT_RETRY } from '../retry-settings.ts';
+import { decidePause } from './retry-policy.ts';
 
 /** A server that gives the answers in turn, the last one for ever, and a transport whose pauses take no time. */
 async function answering(answers: readonly StubAnswer[], options: NodeTransportOptions = {}) {
@@ -178,6 +183,45 @@ describe('retryPolicy', () => {
     });
     await failureOf(transport.call(getTopology, {}, { signal: controller.signal }));
     expect(running.size).toBe(0);
+  });
+
+  it('pauses no longer than its bound, after any number of attempts', () => {
+    const request = new CallRequest({
+      operation: getTopology,
+      input: {},
+      options: {},
+      url: 'http://a',
+      headers: {},
+      body: undefined,
+    });
+    request.attempt = 2000;
+    const error = new CallError('busy', { code: 'A', operationId: 'a', isRetryable: true });
+    const settings = { ...DEFAULT_RETRY, maxAttempts: Number.POSITIVE_INFINITY };
+    expect(decidePause(error, request, settings, () => 1)).toBe(2000);
+    expect(decidePause(error, request, { ...settings, baseDelayMs: 0 }, () => 1)).toBe(0);
+  });
+
+  it('fares the same at every log level, and writes only what the level allows [P17, P18]', async () => {
+    const errors: unknown[] = [];
+    for (const level of ['silent', 'silly'] as const) {
+      const lines: string[] = [];
+      const write = (message: string): void => void lines.push(message);
+      const sink = { debug: write, info: write, warn: write, error: write };
+      const { transport } = await answering(
+        [
+          { status: 503, body: '<html>busy</html>' },
+          { status: 404, body: { title: 'NOT_FOUND', detail: 'nothing' } },
+        ],
+        { logger: createLogger(sink, { level }) },
+      );
+      errors.push(await failureOf(transport.call(getTopology)));
+      expect(lines.some((line) => line.includes('getTopology is sent again in 50 ms'))).toBe(
+        level === 'silly',
+      );
+      if (level === 'silent') expect(lines).toEqual([]);
+    }
+    expect(errors[0]).toMatchObject({ status: 404, title: 'NOT_FOUND', detail: 'nothing', attempts: 2 });
+    expect(errors[1]).toMatchObject({ status: 404, title: 'NOT_FOUND', detail: 'nothing', attempts: 2 });
   });
 
   it('reports an error page like any other answer [P19]', async () => {

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createProcessInstance, getTopology } from '../../test/operations.ts';
+import { setUp } from '../../test/set-up.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+// One clock for the whole file: undici keeps a timer of the first that it sees.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterAll(() => void vi.useRealTimers());
+
+describe('an answer that takes its time [T22]', () => {
+  it.each([
+    ['before its head', createProcessInstance, { awaitCompletion: true, requestTimeout: 3_600_000 }],
+    ['before its head', getTopology, undefined],
+    ['before its body', createProcessInstance, { awaitCompletion: true, requestTimeout: 3_600_000 }],
+    ['before its body', getTopology, undefined],
+  ] as const)('%s is waited for as long as the call may take: %o', async (where, operation, body) => {
+    const ending = Promise.withResolvers<void>();
+    const { server, transport } = await setUp(async (_request, response) => {
+      if (where === 'before its body') {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{');
+      }
+      await ending.promise;
+      if (where === 'before its head') response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(where === 'before its head' ? '{}' : '}');
+      return undefined;
+    });
+    const call = transport.call(operation, { body }, body === undefined ? { timeoutMs: 3_600_000 } : {});
+    while (server.requests.length === 0) await turn();
+    for (let minute = 0; minute < 59; minute += 1) {
+      vi.advanceTimersByTime(60_000);
+      await turn();
+    }
+    ending.resolve();
+    expect(await call).toEqual({});
+    expect(server.requests).toHaveLength(1);
+  });
+});
