@@ -121,22 +121,23 @@ describe('PollLoop', () => {
     await stopOn(clock, subject);
   });
 
-  it('asks again at once when a job’s end shows that the cluster can be reached again', async () => {
+  it('asks again when a job’s end shows that the cluster can be reached again, a second after the failure', async () => {
     const { gateway, worker } = await setUp();
     const clock = new ManualClock();
     gateway.add(2);
     const { jobHandler, release } = gate();
     gateway.fault = ({ operation }) =>
-      operation === 'activate' && gateway.of('activate').length > 1
-        ? { kind: 'status', status: 503 }
-        : undefined;
-    const subject = worker({ clock, jobHandler });
+      operation === 'activate' && gateway.of('activate').length > 1 ? { kind: 'reset' } : undefined;
+    const subject = worker({ clock, random: () => 1, jobHandler });
     subject.start();
-    await until(() => subject.status().state === 'backing-off');
+    await until(() => subject.status().consecutivePollFailures === 1);
+    clock.advance(1_000);
+    await until(() => subject.status().consecutivePollFailures === 2);
+    clock.advance(1_000);
+    expect(subject.status().state).toBe('backing-off');
     gateway.fault = () => undefined;
     release(1);
-    await until(() => gateway.openPolls === 1);
-    expect(subject.status()).toMatchObject({ state: 'polling', consecutivePollFailures: 1 });
+    await until(() => subject.status().consecutivePollFailures === 0);
     release(1);
     await stopOn(clock, subject);
   });
