@@ -22,7 +22,7 @@ export const SETTINGS: Readonly<Record<'default' | 'short', Setting>> = {
   short: {
     config: { jobTimeoutMs: 1_500, requestTimeoutMs: 500, pollMarginMs: 500 },
     // The worker repeats by itself: with several attempts, the pauses of the provider come on top.
-    oauth: { timeoutMs: 1_000, retryMaxAttempts: 1 },
+    oauth: { timeoutMs: 2_000, retryMaxAttempts: 1 },
   },
 };
 
