@@ -1,7 +1,8 @@
 import type { Clock } from '@camunda/core';
 import { createLogger } from '@camunda/logger';
 import { describe, expect, it } from 'vitest';
-import { AdaptiveLimit, type Load } from './adaptive-limit.ts';
+import { ManualClock } from '../../transport/test/manual-clock.ts';
+import { AdaptiveLimit, createTimerProbe, type Load } from './adaptive-limit.ts';
 import { Capacity } from './capacity.ts';
 
 /** A limit of 20 whose looks happen when the test says so. */
@@ -77,5 +78,29 @@ describe('AdaptiveLimit', () => {
     const { lookWith, limit } = setUpLimit();
     limit.close();
     expect(lookWith({ delayMs: 200 })).toBe(20);
+  });
+});
+
+describe('createTimerProbe', () => {
+  it('tells by how much its timer was late at worst since the last look, and ends', () => {
+    const clock = new ManualClock();
+    let heldUpMs = 0;
+    const monotonic = (): number => clock.monotonic() + heldUpMs;
+    const probe = createTimerProbe({
+      now: () => clock.now(),
+      monotonic,
+      setTimeout: (callback, delayMs) => clock.setTimeout(callback, delayMs),
+      clearTimeout: (handle) => clock.clearTimeout(handle),
+    });
+    clock.advance(50);
+    expect(probe.read().delayMs).toBe(0);
+    heldUpMs += 200;
+    clock.advance(50);
+    clock.advance(100);
+    expect(probe.read()).toEqual({ delayMs: 200, memory: 0 });
+    clock.advance(50);
+    expect(probe.read().delayMs).toBe(0);
+    probe.close();
+    expect(clock.timers).toBe(0);
   });
 });

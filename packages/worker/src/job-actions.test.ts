@@ -73,6 +73,57 @@ describe('OwnJobActions', () => {
     expect(gateway.of('completion').map(({ body }) => body)).toEqual([{ variables: { by: 'hand' } }]);
   });
 
+  it('leave commands for other jobs alone, whatever they go through', async () => {
+    const { gateway, transport, worker } = await setUp();
+    const [, other = ''] = gateway.add(2, { type: 'other' });
+    gateway.add(1);
+    const fail = {
+      operationId: 'failJob',
+      method: 'POST',
+      path: '/jobs/{jobKey}/failure',
+      operationClass: 'acknowledgement',
+      body: 'json',
+      response: 'none',
+    } as const;
+    const subject = worker({
+      client: { transport },
+      jobHandler: async (job: JobContext<object, object, { transport: typeof transport }>) => {
+        await job.client.transport.call(fail, { path: { jobKey: other }, body: { retries: 1 } });
+        return { own: true };
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.inHand === 0 && subject.status().jobs.activated === 1);
+    expect(subject.status().jobs).toMatchObject({ completed: 1, failed: 0 });
+    expect(gateway.of('completion').map(({ body }) => body)).toEqual([{ variables: { own: true } }]);
+  });
+
+  it('neither ignore what is acknowledged, nor acknowledge what is ignored', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    const errors: unknown[] = [];
+    const note = (error: unknown): void => void errors.push(error);
+    let turn = 0;
+    const subject = worker({
+      jobHandler: async (job: JobContext) => {
+        turn += 1;
+        if (turn === 1) {
+          await job.complete();
+          await (async () => job.ignore())().catch(note);
+        } else {
+          job.ignore();
+          await job.complete().catch(note);
+          await (async () => job.ignore())().catch(note);
+        }
+      },
+    });
+    subject.start();
+    await until(() => errors.length === 3 && subject.status().jobs.inHand === 0);
+    for (const error of errors) expect(error).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+    expect(subject.status().jobs).toMatchObject({ completed: 1, ignored: 1 });
+    expect(gateway.of('completion')).toHaveLength(1);
+  });
+
   it('send the result of a task listener and of an ad-hoc sub-process with the completion', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

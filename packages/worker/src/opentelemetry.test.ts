@@ -133,15 +133,23 @@ describe('createOpenTelemetryInstrumentation', () => {
     const { gateway, worker } = await setUp();
     gateway.add(3);
     const { meter, seen, read } = recordMetrics();
-    const subject = worker({ instrumentation: createOpenTelemetryInstrumentation({ tracer: false, meter }) });
+    gateway.fault = ({ operation, jobKey }) =>
+      operation === 'completion' && jobKey === '1' ? { kind: 'status', status: 409 } : undefined;
+    const subject = worker({
+      instrumentation: createOpenTelemetryInstrumentation({ tracer: false, meter }),
+      jobHandler: (job: JobContext) => job.extendLock().then(() => undefined),
+    });
     subject.start();
     await until(() => subject.status().jobs.completed === 3);
     await until(() => seen.get('camunda.worker.jobs') === 3);
     expect(seen.get('camunda.worker.job.handling')).toBe(3);
     expect(seen.get('camunda.worker.job.wait')).toBe(3);
+    expect(seen.get('camunda.worker.lock.extensions')).toBe(3);
+    expect(seen.get('camunda.worker.jobs.superseded')).toBe(1);
     expect(seen.get('camunda.worker.poll.duration')).toBeGreaterThanOrEqual(1);
     expect(read()).toBe(2);
     expect(seen.get('camunda.worker.slots.free')).toBe(10);
+    expect(seen.get('camunda.worker.jobs.active')).toBe(0);
     await subject.stop();
     expect(read()).toBe(0);
   });

@@ -156,6 +156,52 @@ describe('PollLoop', () => {
     await stopOn(clock, subject);
   });
 
+  it('gives up a poll that does not answer to its signal, and asks again', async () => {
+    const { worker } = await setUp();
+    const clock = new ManualClock();
+    const signals: AbortSignal[] = [];
+    const source = {
+      activate: (_: object, { signal }: { signal: AbortSignal }): Promise<never> => {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    };
+    const config = { requestTimeoutMs: 20_000, pollMarginMs: 3_000, pollBackOffMs: 1, withLease: false };
+    const subject = worker({ clock, source, config });
+    subject.start();
+    await until(() => signals.length === 1);
+    clock.advance(23_999);
+    expect(signals[0]?.aborted).toBe(false);
+    clock.advance(1);
+    expect(signals[0]?.aborted).toBe(true);
+    clock.advance(1_000);
+    await until(() => subject.status().state === 'backing-off');
+    expect(subject.status().lastPollError).toContain('could not be dropped');
+    clock.advance(1);
+    await until(() => signals.length === 2);
+    await stopOn(clock, subject);
+    expect(signals[1]?.aborted).toBe(true);
+  });
+
+  it('fills slots that get free together with one request', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(6);
+    const { jobHandler, release } = gate();
+    gateway.fault = ({ operation, jobKey }) =>
+      operation === 'completion' && Number(jobKey) < 3 ? { kind: 'delay', delayMs: 50 } : undefined;
+    const config = { maxConcurrentJobs: 3, refillThreshold: 0.01 };
+    const subject = worker({ clock, config, jobHandler });
+    subject.start();
+    await until(() => subject.status().activeJobs === 3);
+    release(3);
+    await until(() => subject.status().jobs.activated === 6);
+    expect(gateway.of('activate').map(({ body }) => body.maxJobsToActivate)).toEqual([3, 3]);
+    await until(() => subject.status().activeJobs === 3);
+    release(3);
+    await stopOn(clock, subject);
+  });
+
   it('takes any request timeout below 0 for one that holds no request', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

@@ -21,7 +21,14 @@ describe('resolveWorkerConfig', () => {
       tenantIds: undefined,
       refillThreshold: 0.3,
       lockExtension: true,
+      lockExtensionMaxMs: 3_600_000,
       withLease: 'auto',
+      pollBackOffMs: 1_000,
+      pollBackOffMaxMs: 30_000,
+      pollMarginMs: 5_000,
+      retryBackOffMs: 1_000,
+      retryBackOffMaxMs: 300_000,
+      acknowledgementTimeoutMs: 60_000,
       stopGraceMs: 25_000,
       handleSignals: false,
       concurrency: 'fixed',
@@ -48,6 +55,15 @@ describe('resolveWorkerConfig', () => {
       concurrency: 'adaptive',
       startupJitterMaxSeconds: 0.5,
     });
+  });
+
+  it('takes the tenants of the whole client where a worker has none of its own', () => {
+    const settings = { CAMUNDA_TENANT_IDS: ['x', 'y'] };
+    expect(resolve({}, settings).tenantIds).toEqual(['x', 'y']);
+    expect(resolve({}, { CAMUNDA_TENANT_IDS: 'x, y' }).tenantIds).toEqual(['x', 'y']);
+    expect(resolve({}, { ...settings, CAMUNDA_WORKER_TENANT_IDS: 'z' }).tenantIds).toEqual(['z']);
+    expect(resolve({ tenantIds: ['own'] }, settings).tenantIds).toEqual(['own']);
+    expect(resolve({ tenantFilter: 'ASSIGNED', tenantIds: [] }, settings).tenantFilter).toBe('ASSIGNED');
   });
 
   it('takes an empty setting for none', () => {

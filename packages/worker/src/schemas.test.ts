@@ -72,6 +72,60 @@ describe('schemas', () => {
     expect(gateway.of('completion')[0]?.body).toEqual({ variables: { total: 8 } });
   });
 
+  it('take nothing for an object without members', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const outputSchema = v.object({ note: v.optional(v.string(), 'none') });
+    worker({ config: { outputSchema: outputSchema as never }, jobHandler: () => undefined }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body).toEqual({ variables: { note: 'none' } });
+  });
+
+  it.each([
+    [
+      'at once',
+      v.pipe(
+        v.object({}),
+        v.transform(() => new Date(0)),
+      ),
+    ],
+    [
+      'late',
+      v.pipeAsync(
+        v.object({}),
+        v.transformAsync(async () => new Date(0)),
+      ),
+    ],
+  ])('may not make of the result what JSON cannot hold, %s', async (_name, outputSchema) => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    worker({ config: { outputSchema: outputSchema as never } }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      retries: 3,
+      errorMessage: expect.stringContaining('an instance of Date'),
+    });
+  });
+
+  it('fail a job of which they say so late, also when they throw', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    let turn = 0;
+    const inputSchema = v.pipeAsync(
+      v.object({}),
+      v.checkAsync(async () => {
+        turn += 1;
+        if (turn === 1) throw new Error('the schema is broken');
+        return false;
+      }, 'not today'),
+    );
+    worker({ config: { inputSchema: inputSchema as never } }).start();
+    await until(() => gateway.of('failure').length >= 2);
+    const messages = gateway.of('failure').map(({ body }) => String(body.errorMessage));
+    expect(messages[0]).toContain('the schema is broken');
+    expect(messages[1]).toContain('do not fit the input schema: not today');
+  });
+
   it('hold job.complete to the output schema, in the handler’s face', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

@@ -149,6 +149,57 @@ describe('JobWorker, observability', () => {
     expect(events.indexOf('jobStarted')).toBeLessThan(events.indexOf('jobEnded'));
   });
 
+  it('tells of a job that goes back unworked that its handler never ran', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    const budget = new JobBudget({ maxConcurrentJobs: 2 });
+    // Somebody else takes one place while the jobs are on their way.
+    gateway.shapeJob = (job) => {
+      if (budget.running === 0) budget.request(() => undefined);
+      return job;
+    };
+    const ends: WorkerEvent[] = [];
+    let release = (): void => {};
+    const subject = worker({
+      budget,
+      jobHandler: () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    });
+    subject.subscribe((event) => event.type === 'jobEnded' && ends.push(event));
+    subject.start();
+    await until(() => subject.status().activeJobs === 2 && budget.waiting === 1);
+    const stopped = subject.stop();
+    // The waiting one goes back at once: it does not wait for the running one.
+    await until(() => ends.length === 1);
+    expect(ends[0]).toMatchObject({ end: 'givenBack', outcome: 'completed', handlingMs: 0 });
+    release();
+    expect(await stopped).toMatchObject({ drained: true, jobs: { givenBack: 1, completed: 1 } });
+    expect(ends[1]).toMatchObject({ end: 'completed', outcome: 'completed' });
+    expect(budget).toMatchObject({ running: 1, waiting: 0 });
+  });
+
+  it('logs the first of many failed polls, every tenth, and the end of them', async () => {
+    const { gateway, worker } = await setUp();
+    const lines: string[] = [];
+    const note = (message: string): void => void lines.push(message);
+    const logger = { debug() {}, info: note, warn: note, error: note };
+    let failures = 0;
+    gateway.fault = ({ operation }) =>
+      operation === 'activate' && ++failures <= 20 ? { kind: 'status', status: 503 } : undefined;
+    const config = { pollBackOffMs: 1, pollBackOffMaxMs: 4, requestTimeoutMs: 10 };
+    const pauses: number[] = [];
+    const subject = worker({ logger, config, random: () => 1 });
+    subject.subscribe((event) => event.type === 'pollFailed' && pauses.push(event.pauseMs));
+    subject.start();
+    await until(() => gateway.of('activate').length >= 24);
+    expect(lines.filter((line) => line.includes('a request for jobs failed'))).toHaveLength(3);
+    expect(lines.filter((line) => line.includes('succeed again'))).toHaveLength(1);
+    expect(pauses.slice(0, 5)).toEqual([1, 2, 4, 4, 4]);
+    expect(subject.status()).toMatchObject({ consecutivePollFailures: 0, lastPollError: undefined });
+  });
+
   it('is ready once the cluster has answered, and alive while it does not', async () => {
     const { gateway, worker } = await setUp();
     gateway.fault = ({ operation }) =>
@@ -195,6 +246,28 @@ describe('JobWorker, run', () => {
     await until(() => subject.status().jobs.completed === 3);
     controller.abort();
     expect(await run).toMatchObject({ drained: true, jobs: { completed: 3 } });
+  });
+
+  it('does not begin to work when its signal is aborted already', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const report = await worker({}).run({ signal: AbortSignal.abort() });
+    expect(report).toMatchObject({ drained: true, jobs: { completed: 0 } });
+    expect([...gateway.jobs.values()].map(({ state }) => state)).toEqual(['activatable']);
+  });
+
+  it('has nothing to do with the signal of an earlier run', async () => {
+    const { gateway, worker } = await setUp();
+    const controller = new AbortController();
+    const subject = worker({});
+    const run = subject.run({ signal: controller.signal });
+    await subject.stop();
+    await run;
+    subject.start();
+    controller.abort();
+    gateway.add(1);
+    await until(() => subject.status().jobs.completed === 1);
+    expect(subject.status().state).toBe('polling');
   });
 
   it('starts anew after a stop, with counters that go on', async () => {

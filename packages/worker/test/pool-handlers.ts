@@ -45,6 +45,7 @@ export const never = (job: Job): Promise<never> => {
 export const untilAborted = (job: Job): Promise<never> =>
   new Promise((_, reject) => {
     job.signal.addEventListener('abort', () => reject(job.signal.reason));
+    if (job.signal.aborted) reject(job.signal.reason);
   });
 
 export const slow = async (): Promise<void> => {
@@ -61,7 +62,9 @@ export const completeTwice = async (job: Job): Promise<void> => {
 };
 
 export const callClient = async (job: Job): Promise<object> => {
-  const greeting = await job.client.greet?.('you');
+  // What a client resolves to is the client: it cannot be awaited itself.
+  const client = await Promise.resolve(job.client);
+  const greeting = await client.greet?.('you');
   const error: unknown = await job.client.explode?.().catch((reason: unknown) => reason);
   const { HttpError } = await import('@camunda/transport');
   const denied: unknown = await job.client.close?.().catch((reason: unknown) => reason);
@@ -127,3 +130,5 @@ export const tellPid = async (): Promise<object> => {
   setTimeout(() => undefined, 3_600_000);
   return { pid: process.pid };
 };
+
+export const echo = ({ variables, customHeaders }: Job): object => ({ variables, customHeaders });

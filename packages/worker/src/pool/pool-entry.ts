@@ -19,6 +19,7 @@ export async function work(task: PoolTask): Promise<PoolResult> {
       if (message.kind === 'abort') controller.abort(fromPortableError(message.reason));
       else settle(message);
     });
+    channel.send({ kind: 'listening' });
     const handler = await loadHandler({ module: task.module, exportName: task.exportName });
     const context = new JobContext(task.job, actions);
     const value = await new Promise<unknown>((resolve, reject) => {

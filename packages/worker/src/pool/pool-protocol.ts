@@ -19,6 +19,8 @@ export type PoolResult =
 
 /** What the pool says while it works a job. */
 export type FromPool =
+  /** It hears what it is told from here on. */
+  | { readonly kind: 'listening' }
   /** It is done; what follows is the end of the channel. A channel that ends without it tells that its thread is dead. */
   | { readonly kind: 'ended' }
   /** Call a method of the job, or of the client at this path. */

@@ -67,9 +67,11 @@ export class PoolRun implements PoolJob {
       logLevel,
       ...(wire.remote && { port: wire.remote }),
     };
-    const death = this.#watch(wire.channel);
     const onAbort = (): void =>
       wire.channel.send({ kind: 'abort', reason: toPortableError(inHand.signal.reason) });
+    const death = this.#watch(wire.channel, () => {
+      if (inHand.isAborted) onAbort();
+    });
     inHand.signal.addEventListener('abort', onAbort, { once: true });
     try {
       const options = {
@@ -88,12 +90,14 @@ export class PoolRun implements PoolJob {
   }
 
   /** Serves the handler's calls, and rejects when its thread is dead: the pool hears of errors only, not of `process.exit`. */
-  #watch(channel: MainChannel): Promise<never> {
+  #watch(channel: MainChannel, onListening: () => void): Promise<never> {
     const serve = serveCalls(this.#options.context, channel);
     const death = new Promise<never>((_, reject) => {
       let hasEnded = false;
       channel.listen((message) => {
         if (message.kind === 'ended') hasEnded = true;
+        // What was sent before has not been heard: an abort while the job waited, or while its process started.
+        else if (message.kind === 'listening') onListening();
         else serve(message);
       });
       channel.onClose?.(() => {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, HttpError } from '@camunda/transport';
+import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { setUp, until } from '../../test/harness.ts';
 
@@ -78,6 +79,32 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
       denied: expect.stringContaining('job.client.close cannot be called from a thread or process'),
       unknown: expect.stringContaining('job.client.valueOf cannot be called'),
     });
+  });
+
+  it('gives the handler what the schemas make of variables and headers', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { variables: { amount: '2', more: true } });
+    gateway.shapeJob = (job) => ({ ...job, customHeaders: { url: 'x' } });
+    const config = {
+      inputSchema: v.object({ amount: v.pipe(v.string(), v.transform(Number)) }) as never,
+      customHeadersSchema: v.object({ url: v.string(), method: v.optional(v.string(), 'GET') }) as never,
+    };
+    worker({ executionStrategy, config, jobHandler: handler('echo') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body).toEqual({
+      variables: { variables: { amount: 2 }, customHeaders: { url: 'x', method: 'GET' } },
+    });
+  });
+
+  it('tells a handler that runs too long before it is ended, also one that began after its signal', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2, { retries: 1 });
+    const config = { poolSize: 1, jobTimeoutMs: 20_000, lockExtensionMaxMs: 300 };
+    worker({ executionStrategy, config, jobHandler: handler('untilAborted') }).start();
+    await until(() => gateway.of('failure').length >= 2);
+    for (const { body } of gateway.of('failure')) {
+      expect(body.errorMessage).toContain('The handler runs longer than the lock may be extended');
+    }
   });
 
   it('calls with the credentials of its owner, however those were given', async () => {
