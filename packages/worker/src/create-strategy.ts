@@ -48,7 +48,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
   if (!isModule(jobHandler)) {
     throw new WorkerConfigError(
       'jobHandler',
-      'jobHandler must be a function, or an object with a module (a URL or a path)',
+      'jobHandler must be a function, or an object with a module (a URL or a path) and, if it is not the default, the exportName of its function',
     );
   }
   const isPooled =
@@ -73,5 +73,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
 
 function isModule(value: unknown): value is JobHandlerModule {
   const module = typeof value === 'object' && value !== null ? Reflect.get(value, 'module') : undefined;
-  return module instanceof URL || (typeof module === 'string' && module !== '');
+  const exportName: unknown = module === undefined ? undefined : Reflect.get(value as object, 'exportName');
+  const isNamed = exportName === undefined || (typeof exportName === 'string' && exportName !== '');
+  return isNamed && (module instanceof URL || (typeof module === 'string' && module !== ''));
 }

@@ -2,6 +2,7 @@ import { readEnvironment } from '@camunda/config';
 import { systemClock, systemRandom } from '@camunda/core';
 import { createLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
+import { checkWorkerOptions } from './check-worker-options.ts';
 import { createStrategy } from './create-strategy.ts';
 import { FailureHistory } from './failure-history.ts';
 import { createRestJobSource } from './job-source.ts';
@@ -24,6 +25,7 @@ export function createWorkerParts(
   platform: Platform,
   setState: (state: WorkerState) => void,
 ): WorkerParts {
+  checkWorkerOptions(options);
   const transport = transportOf(options.client);
   const { startupJitterMaxSeconds, clock = systemClock, random = systemRandom } = options;
   const config = resolveWorkerConfig(
@@ -38,7 +40,7 @@ export function createWorkerParts(
     source: options.source ?? createRestJobSource(transport),
     strategy: createStrategy({
       jobHandler: options.jobHandler,
-      name: options.executionStrategy ?? 'auto',
+      name: options.executionStrategy === undefined ? 'auto' : options.executionStrategy,
       platform,
       transport,
       client: options.client,
@@ -63,7 +65,9 @@ export function createWorkerParts(
 }
 
 function transportOf(client: WorkerClient): Transport {
-  const candidate: unknown = Reflect.get(client ?? {}, 'transport') ?? client;
+  const given: unknown = client;
+  const candidate: unknown =
+    (typeof given === 'object' && given !== null && Reflect.get(given, 'transport')) || given;
   if (
     typeof candidate === 'object' &&
     candidate !== null &&

@@ -33,7 +33,6 @@ export type {
 } from './job-worker-options.ts';
 export type { JsonObject, JsonValue } from './json-value.ts';
 export { currentJob } from './platform-node.ts';
-export type { WorkerSettings } from './resolve-worker-config.ts';
 export type { LeftJob, StopOptions, StopReport } from './stop-report.ts';
 export type { WorkerConfig } from './worker-config.ts';
 export { WorkerConfigError } from './worker-config-error.ts';
@@ -42,4 +41,5 @@ export type { WorkerHealth } from './worker-health.ts';
 export type { InstrumentedWorker, WorkerInstrumentation } from './worker-instrumentation.ts';
 export type { CreateJobWorkerOptions, PooledWorker, WorkerPool } from './worker-pool.ts';
 export { createWorkerPool } from './worker-pool.ts';
+export type { WorkerSettings } from './worker-settings.ts';
 export type { JobCounts, JobEnd, WorkerState, WorkerStatus } from './worker-status.ts';

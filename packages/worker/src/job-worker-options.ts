@@ -7,9 +7,9 @@ import type { JobContext } from './job-context.ts';
 import type { HandlerResult, JobHandlerModule } from './job-handler.ts';
 import type { JobSource } from './job-source.ts';
 import type { JsonObject } from './json-value.ts';
-import type { WorkerSettings } from './resolve-worker-config.ts';
 import type { WorkerConfig } from './worker-config.ts';
 import type { WorkerInstrumentation } from './worker-instrumentation.ts';
+import type { WorkerSettings } from './worker-settings.ts';
 
 /** What a worker can call the cluster with: a transport, or a client that has one. */
 export type WorkerClient = Transport | { readonly transport: Transport };

@@ -89,6 +89,9 @@ describe('resolveWorkerConfig', () => {
     [{ inputSchema: {} }, 'inputSchema'],
     [{ poolSize: 0 }, 'poolSize'],
     [{ handleSignals: 'maybe' }, 'handleSignals'],
+    [{ jobTimeoutMs: null }, 'jobTimeoutMs'],
+    [{ inputSchema: null }, 'inputSchema'],
+    [{ maxConcurrentJob: 5 }, 'maxConcurrentJob'],
   ])('refuses %o, naming %s', (config, option) => {
     let error: unknown;
     try {
@@ -102,8 +105,30 @@ describe('resolveWorkerConfig', () => {
 
   it('names the setting too, and what is expected', () => {
     expect(() => resolve({}, { CAMUNDA_WORKER_TIMEOUT: 'soon' })).toThrow(
+      'jobTimeoutMs: CAMUNDA_WORKER_TIMEOUT (environment) is "soon"; expected a whole number of milliseconds, 1 to 2147483647, in digits',
+    );
+    expect(() => resolve({ jobTimeoutMs: 'soon' as never })).toThrow(
       'jobTimeoutMs (CAMUNDA_WORKER_TIMEOUT) must be a whole number from 1 to 2147483647, not "soon"',
     );
+  });
+
+  it('lets the code decide between a list of tenants and all that are assigned', () => {
+    const isAssigned = { CAMUNDA_WORKER_TENANT_FILTER: 'ASSIGNED', CAMUNDA_TENANT_IDS: 'a' };
+    expect(resolve({}, isAssigned)).toMatchObject({ tenantFilter: 'ASSIGNED', tenantIds: undefined });
+    expect(resolve({ tenantIds: ['b'] }, isAssigned)).toMatchObject({
+      tenantFilter: undefined,
+      tenantIds: ['b'],
+    });
+    expect(resolve({ tenantFilter: 'ASSIGNED' }, { CAMUNDA_TENANT_IDS: 'a' }).tenantIds).toBeUndefined();
+  });
+
+  it('lets a schema count for more than the setting of variables to fetch', () => {
+    const settings = { CAMUNDA_WORKER_FETCH_VARIABLES: 'c' };
+    expect(resolve({}, settings).fetchVariables).toEqual(['c']);
+    expect(resolve({ fetchVariables: [] }, settings).fetchVariables).toBeUndefined();
+    expect(resolve({ inputSchema: z.object({ a: z.string() }) as never }, settings).fetchVariables).toEqual([
+      'a',
+    ]);
   });
 
   it.each([

@@ -1,24 +1,21 @@
-import type { CamundaSdkConfigPartial, CamundaSdkConfiguration } from '@camunda/config';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkMembers } from './check-worker-options.ts';
+import { describeValue } from './find-json-fault.ts';
 import { schemaKeys } from './schema-keys.ts';
 import type { ResolvedWorkerConfig, WorkerConfig } from './worker-config.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
-
-/** The effective settings by their `CAMUNDA_*` names, typed or as text. */
-export type WorkerSettings = CamundaSdkConfigPartial | Partial<CamundaSdkConfiguration>;
-
-type Settings = Readonly<Record<string, unknown>>;
+import { readWorkerSettings, SETTING_NAMES, type WorkerSettings } from './worker-settings.ts';
 
 /** A configuration whose types are not known any more. */
 type AnyWorkerConfig = WorkerConfig<object, object>;
+
+type Settings = ReturnType<typeof readWorkerSettings>;
 
 type NumericMember = {
   [Name in keyof ResolvedWorkerConfig]: ResolvedWorkerConfig[Name] extends number ? Name : never;
 }[keyof ResolvedWorkerConfig];
 
 interface NumberRule {
-  readonly key: string;
-  readonly fallback: number;
   readonly least: number;
   readonly most: number;
   /** @default true */
@@ -28,26 +25,21 @@ interface NumberRule {
 const LONGEST_MS = 2 ** 31 - 1;
 
 const NUMBERS: Record<NumericMember, NumberRule> = {
-  jobTimeoutMs: milliseconds('TIMEOUT', 30_000, 1),
-  requestTimeoutMs: milliseconds('REQUEST_TIMEOUT', 0, -LONGEST_MS),
-  maxConcurrentJobs: { key: 'MAX_CONCURRENT_JOBS', fallback: 10, least: 1, most: 2 ** 31 - 1 },
-  refillThreshold: { key: 'REFILL_THRESHOLD', fallback: 0.3, least: 0.001, most: 1, whole: false },
-  lockExtensionMaxMs: milliseconds('LOCK_EXTENSION_MAX', 3_600_000, 1),
-  pollBackOffMs: milliseconds('POLL_BACK_OFF', 1_000, 1),
-  pollBackOffMaxMs: milliseconds('MAX_BACKOFF_MS', 30_000, 1),
-  pollMarginMs: milliseconds('POLL_MARGIN', 5_000, 1),
-  retryBackOffMs: milliseconds('RETRY_BACK_OFF', 1_000, 0),
-  retryBackOffMaxMs: milliseconds('RETRY_BACK_OFF_MAX', 300_000, 0),
-  acknowledgementTimeoutMs: milliseconds('ACKNOWLEDGEMENT_TIMEOUT', 60_000, 1),
-  stopGraceMs: milliseconds('STOP_GRACE', 25_000, 0),
-  startupJitterMaxSeconds: {
-    key: 'STARTUP_JITTER_MAX_SECONDS',
-    fallback: 0,
-    least: 0,
-    most: 86_400,
-    whole: false,
-  },
+  jobTimeoutMs: milliseconds(1),
+  requestTimeoutMs: milliseconds(-LONGEST_MS),
+  maxConcurrentJobs: { least: 1, most: 2 ** 31 - 1 },
+  refillThreshold: { least: 0.001, most: 1, whole: false },
+  lockExtensionMaxMs: milliseconds(1),
+  pollBackOffMs: milliseconds(1),
+  pollBackOffMaxMs: milliseconds(1),
+  pollMarginMs: milliseconds(1),
+  retryBackOffMs: milliseconds(0),
+  retryBackOffMaxMs: milliseconds(0),
+  acknowledgementTimeoutMs: milliseconds(1),
+  stopGraceMs: milliseconds(0),
+  startupJitterMaxSeconds: { least: 0, most: 86_400, whole: false },
 };
+const POOL_SIZE: NumberRule = { least: 1, most: 1024 };
 
 /**
  * Decides every member of a worker's configuration: what was given, else the `CAMUNDA_WORKER_*` setting, else the default.
@@ -58,138 +50,131 @@ export function resolveWorkerConfig(
   config: AnyWorkerConfig,
   given: WorkerSettings = {},
 ): ResolvedWorkerConfig {
-  const settings = given as Settings;
+  checkMembers(config);
   if (typeof config.jobType !== 'string' || config.jobType.trim() === '') {
     throw new WorkerConfigError('jobType', 'jobType must be a text that is not empty');
   }
+  const settings = readWorkerSettings(given);
   const numbers = Object.fromEntries(
     Object.entries(NUMBERS).map(([name, rule]) => [
       name,
-      readNumber(name as NumericMember, rule, config, settings),
+      readNumber(name as NumericMember, rule, config) ?? settings[SETTING_NAMES[name as NumericMember]],
     ]),
   ) as Record<NumericMember, number>;
-  const resolved: ResolvedWorkerConfig = {
+  return {
     ...numbers,
+    ...readTenants(config, settings),
     jobType: config.jobType,
-    fetchVariables:
-      config.fetchVariables === undefined && config.inputSchema !== undefined
-        ? schemaKeys(config.inputSchema)
-        : readList('fetchVariables', config.fetchVariables),
-    workerName: readText('workerName', config.workerName ?? present(settings.CAMUNDA_WORKER_NAME)),
-    tenantIds: readList(
-      'tenantIds',
-      config.tenantIds ??
-        settingList(settings, 'CAMUNDA_WORKER_TENANT_IDS') ??
-        settingList(settings, 'CAMUNDA_TENANT_IDS'),
-    ),
-    tenantFilter: readChoice('tenantFilter', config, settings, ['PROVIDED', 'ASSIGNED'] as const),
-    concurrency: readChoice('concurrency', config, settings, ['fixed', 'adaptive'] as const) ?? 'fixed',
-    poolSize:
-      config.poolSize === undefined && present(settings.CAMUNDA_WORKER_POOL_SIZE) === undefined
-        ? undefined
-        : readNumber('poolSize', { key: 'POOL_SIZE', fallback: 1, least: 1, most: 1024 }, config, settings),
-    lockExtension: readBoolean('lockExtension', config, settings) ?? true,
-    withLease: config.withLease === 'auto' ? 'auto' : (readBoolean('withLease', config, settings) ?? 'auto'),
+    fetchVariables: readFetchVariables(config, settings),
+    workerName: readText('workerName', config) ?? settings.CAMUNDA_WORKER_NAME,
+    concurrency:
+      readChoice('concurrency', config, ['fixed', 'adaptive']) ?? settings.CAMUNDA_WORKER_CONCURRENCY,
+    poolSize: readNumber('poolSize', POOL_SIZE, config) ?? settings.CAMUNDA_WORKER_POOL_SIZE,
+    lockExtension:
+      readChoice('lockExtension', config, [true, false]) ?? settings.CAMUNDA_WORKER_LOCK_EXTENSION,
+    withLease: readChoice('withLease', config, [true, false, 'auto']) ?? settings.CAMUNDA_WORKER_WITH_LEASE,
     inputSchema: readSchema('inputSchema', config),
     outputSchema: readSchema('outputSchema', config),
     customHeadersSchema: readSchema('customHeadersSchema', config),
-    handleSignals: readBoolean('handleSignals', config, settings) ?? false,
+    handleSignals:
+      readChoice('handleSignals', config, [true, false]) ?? settings.CAMUNDA_WORKER_HANDLE_SIGNALS,
   };
-  if (resolved.tenantFilter === 'ASSIGNED' && config.tenantIds !== undefined && config.tenantIds.length > 0) {
+}
+
+function milliseconds(least: number): NumberRule {
+  return { least, most: LONGEST_MS };
+}
+
+/** A schema says which variables its handler reads, so it counts for more than the settings. */
+function readFetchVariables(config: AnyWorkerConfig, settings: Settings): readonly string[] | undefined {
+  const given = readList('fetchVariables', config);
+  if (given !== undefined) return given.length === 0 ? undefined : given;
+  if (config.inputSchema) return schemaKeys(config.inputSchema);
+  return orUndefined(settings.CAMUNDA_WORKER_FETCH_VARIABLES);
+}
+
+/** `ASSIGNED` and a list of tenants exclude each other; of the two, what the code says counts for more than a setting. */
+function readTenants(
+  config: AnyWorkerConfig,
+  settings: Settings,
+): Pick<ResolvedWorkerConfig, 'tenantIds' | 'tenantFilter'> {
+  const list = readList('tenantIds', config);
+  const filter = readChoice('tenantFilter', config, ['PROVIDED', 'ASSIGNED']);
+  const hasList = list !== undefined && list.length > 0;
+  if (hasList && filter === 'ASSIGNED') {
     throw new WorkerConfigError(
       'tenantFilter',
       'tenantFilter ASSIGNED and tenantIds exclude each other: leave one out',
     );
   }
-  return resolved;
+  if (hasList) return { tenantIds: list, tenantFilter: filter };
+  const tenantFilter = filter ?? settings.CAMUNDA_WORKER_TENANT_FILTER;
+  const isOpen = tenantFilter === 'ASSIGNED' || list !== undefined;
+  return { tenantIds: isOpen ? undefined : orUndefined(settings.CAMUNDA_TENANT_IDS), tenantFilter };
 }
 
-function milliseconds(key: string, fallback: number, least: number): NumberRule {
-  return { key, fallback, least, most: LONGEST_MS };
-}
-
-function present(value: unknown): unknown {
-  return value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
+function orUndefined(list: readonly string[] | undefined): readonly string[] | undefined {
+  return list?.length === 0 ? undefined : list;
 }
 
 function readNumber(
   name: NumericMember | 'poolSize',
   rule: NumberRule,
   config: AnyWorkerConfig,
-  settings: Settings,
-): number {
-  const key = `CAMUNDA_WORKER_${rule.key}`;
-  const given = config[name];
-  const value = given ?? present(settings[key]) ?? rule.fallback;
-  const read = given === undefined && typeof value === 'string' ? Number(value) : value;
+): number | undefined {
+  const value = config[name];
+  if (value === undefined) return undefined;
   const isRight =
-    typeof read === 'number' &&
-    (rule.whole === false ? Number.isFinite(read) : Number.isSafeInteger(read)) &&
-    read >= rule.least &&
-    read <= rule.most;
-  if (isRight) return read;
+    (rule.whole === false ? Number.isFinite(value) : Number.isSafeInteger(value)) &&
+    value >= rule.least &&
+    value <= rule.most;
+  if (isRight) return value;
   const kind = rule.whole === false ? 'number' : 'whole number';
-  throw new WorkerConfigError(
-    name,
-    `${name} (${key}) must be a ${kind} from ${rule.least} to ${rule.most}, not ${JSON.stringify(String(value))}`,
-  );
+  throw wrong(name, `a ${kind} from ${rule.least} to ${rule.most}`, value);
 }
 
-function readText(name: 'workerName', value: unknown): string {
-  const text = value ?? 'camunda-typescript-sdk-worker';
-  if (typeof text === 'string' && text.trim() !== '') return text;
-  throw new WorkerConfigError(name, `${name} (CAMUNDA_WORKER_NAME) must be a text that is not empty`);
+function readText(name: 'workerName', config: AnyWorkerConfig): string | undefined {
+  const value = config[name];
+  if (value === undefined || (typeof value === 'string' && value.trim() !== '')) return value;
+  throw wrong(name, 'a text that is not empty', value);
 }
 
-function readList(name: string, value: unknown): readonly string[] | undefined {
+function readList(
+  name: 'fetchVariables' | 'tenantIds',
+  config: AnyWorkerConfig,
+): readonly string[] | undefined {
+  const value = config[name];
   if (value === undefined) return undefined;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')) {
-    return value.length === 0 ? undefined : [...value];
+    return [...value];
   }
-  throw new WorkerConfigError(name, `${name} must be a list of texts that are not empty`);
+  throw wrong(name, 'a list of texts that are not empty', value);
 }
 
-function settingList(settings: Settings, key: string): unknown {
-  const value = present(settings[key]);
-  return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
-}
-
-function settingName(name: string): string {
-  return `CAMUNDA_WORKER_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-}
-
-function readBoolean(
-  name: 'lockExtension' | 'withLease' | 'handleSignals',
+function readChoice<Choice extends string | boolean>(
+  name: 'tenantFilter' | 'concurrency' | 'lockExtension' | 'withLease' | 'handleSignals',
   config: AnyWorkerConfig,
-  settings: Settings,
-): boolean | undefined {
-  const value = config[name] ?? present(settings[settingName(name)]);
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  if (text === undefined || (name === 'withLease' && text === 'auto')) return undefined;
-  if (text === true || text === 'true' || text === '1' || text === 'yes' || text === 'on') return true;
-  if (text === false || text === 'false' || text === '0' || text === 'no' || text === 'off') return false;
-  throw new WorkerConfigError(name, `${name} (${settingName(name)}) must be true or false`);
-}
-
-function readChoice<Choice extends string>(
-  name: 'tenantFilter' | 'concurrency',
-  config: AnyWorkerConfig,
-  settings: Settings,
   choices: readonly Choice[],
 ): Choice | undefined {
-  const value = config[name] ?? present(settings[settingName(name)]);
+  const value = config[name];
   if (value === undefined) return undefined;
-  const found = choices.find((choice) => choice.toUpperCase() === String(value).trim().toUpperCase());
+  const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  throw new WorkerConfigError(name, `${name} (${settingName(name)}) must be one of ${choices.join(', ')}`);
+  throw wrong(name, `one of ${choices.join(', ')}`, value);
+}
+
+function wrong(name: keyof typeof SETTING_NAMES, expected: string, value: unknown): WorkerConfigError {
+  const isSmall = typeof value === 'number' || typeof value === 'boolean';
+  const shown = typeof value === 'string' ? JSON.stringify(value) : isSmall ? value : describeValue(value);
+  return new WorkerConfigError(name, `${name} (${SETTING_NAMES[name]}) must be ${expected}, not ${shown}`);
 }
 
 function readSchema(
   name: 'inputSchema' | 'outputSchema' | 'customHeadersSchema',
   config: AnyWorkerConfig,
 ): StandardSchemaV1 | undefined {
-  const schema: StandardSchemaV1 | undefined = config[name];
-  if (schema === undefined || typeof schema['~standard']?.validate === 'function') return schema;
+  const schema: StandardSchemaV1 | null | undefined = config[name];
+  if (schema === undefined || typeof schema?.['~standard']?.validate === 'function') return schema;
   throw new WorkerConfigError(
     name,
     `${name} must be a schema that speaks Standard Schema (it has no "~standard")`,

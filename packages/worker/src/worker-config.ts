@@ -36,11 +36,14 @@ export interface WorkerConfig<
   readonly outputSchema?: Output;
   /** What the custom headers must be, as a schema; it gives `job.customHeaders` their type and value. @default none */
   readonly customHeadersSchema?: StandardSchemaV1<unknown, Headers> | undefined;
-  /** The variables to fetch; an empty list for all. @default those that an object `inputSchema` names, else all */
+  /**
+   * The variables to fetch; an empty list for all.
+   * @default those that an object `inputSchema` names; without a schema CAMUNDA_WORKER_FETCH_VARIABLES, else all
+   */
   readonly fetchVariables?: readonly string[] | undefined;
   /** The name that the cluster shows for jobs of this worker. @default CAMUNDA_WORKER_NAME, else camunda-typescript-sdk-worker */
   readonly workerName?: string | undefined;
-  /** The tenants whose jobs to work. @default CAMUNDA_WORKER_TENANT_IDS, else CAMUNDA_TENANT_IDS, else the cluster's default */
+  /** The tenants whose jobs to work. @default CAMUNDA_TENANT_IDS (or CAMUNDA_WORKER_TENANT_IDS), else CAMUNDA_TENANT_ID, else the cluster's default */
   readonly tenantIds?: readonly string[] | undefined;
   /** `PROVIDED`: those of `tenantIds`; `ASSIGNED`: all that the worker's credentials may see (8.9). @default PROVIDED */
   readonly tenantFilter?: 'PROVIDED' | 'ASSIGNED' | undefined;

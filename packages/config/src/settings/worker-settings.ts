@@ -3,7 +3,7 @@ import { booleanValue, parseBoolean } from '../values/boolean-value.ts';
 import { choiceValue } from '../values/choice-value.ts';
 import { millisecondsValue, numberValue } from '../values/number-value.ts';
 import { INVALID, settingValue } from '../values/setting-value.ts';
-import { textValue } from '../values/text-value.ts';
+import { listValue, textValue } from '../values/text-value.ts';
 
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -41,6 +41,10 @@ export const workerSettings = {
   CAMUNDA_WORKER_NAME: settingWithDefault(textValue('a name'), 'camunda-typescript-sdk-worker', {
     summary: 'The name under which workers appear in the cluster.',
     aliases: ['ZEEBE_CLIENT_WORKER_NAME', 'CAMUNDA_CLIENT_WORKER_DEFAULTS_NAME'],
+  }),
+  CAMUNDA_WORKER_FETCH_VARIABLES: setting(listValue('names of variables'), {
+    summary: 'The variables that workers fetch with a job. The schema or the list of a worker itself wins.',
+    defaultNote: 'all',
   }),
   CAMUNDA_WORKER_TENANT_FILTER: setting(choiceValue(['PROVIDED', 'ASSIGNED']), {
     summary: 'Whether workers ask for the jobs of given tenants, or of all that the client is assigned to.',
