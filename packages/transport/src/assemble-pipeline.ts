@@ -67,7 +67,9 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
       }),
     base: resolved.base,
     userAgent: resolved.userAgent,
-    policies: Object.freeze([...checkPolicies(options.policies?.(defaults) ?? defaults)]),
+    policies: Object.freeze([
+      ...checkPolicies(options.policies === undefined ? defaults : options.policies(defaults)),
+    ]),
     sender,
     gate,
     events,

@@ -3,6 +3,7 @@ import { buildPath } from './build-path.ts';
 import { CallRequest } from './call-request.ts';
 import type { CallResponse } from './call-response.ts';
 import { appendCaller, captureCaller } from './caller-stack.ts';
+import { checkCall } from './check-call.ts';
 import { composePolicies } from './compose-policies.ts';
 import type { CredentialHeaders } from './credential-headers.ts';
 import { encodeBody } from './encode-body.ts';
@@ -75,7 +76,7 @@ export class PipelineTransport implements Transport {
       const sent = this.#callShort(this.#shortWay, operation, input, options);
       if (sent !== undefined) return sent as Promise<Result>;
     }
-    const caller = options.callerStack === false ? NO_CALLER : captureCaller(this.call);
+    const caller = options?.callerStack === false ? NO_CALLER : captureCaller(this.call);
     return this.#call(operation, input, options, caller) as Promise<Result>;
   }
 
@@ -146,6 +147,7 @@ export class PipelineTransport implements Transport {
   ): Promise<unknown> {
     let request: CallRequest | undefined;
     try {
+      checkCall(operation, input, options);
       if (this.#closed) throw new ClosedError({ operationId: operation.operationId });
       request = this.#request(operation, input, options);
       if (start !== undefined) request.takeOver(start);

@@ -76,15 +76,16 @@ export class ShortWay {
   /** Whether a call may go this way. */
   isOpenTo(operation: Operation, options: CallOptions): boolean {
     return (
-      operation.operationClass === 'acknowledgement' &&
+      // Programs in JavaScript hear later what is wrong with what they gave.
+      operation?.operationClass === 'acknowledgement' &&
       operation.response === 'none' &&
       operation.body === 'json' &&
-      options.retry === false &&
+      options?.retry === false &&
       options.callerStack === false &&
       typeof options.timeoutMs === 'number' &&
       options.timeoutMs > 0 &&
       options.timeoutMs <= (this.options.attemptTimeoutMs ?? Number.POSITIVE_INFINITY) &&
-      options.signal?.aborted !== true &&
+      (options.signal === undefined || options.signal?.aborted === false) &&
       !this.options.events.isHeard
     );
   }

@@ -1,4 +1,5 @@
 import { ValidationError } from '../errors/validation-error.ts';
+import { kindOf } from '../expectation.ts';
 import type { TransportConfiguration } from '../transport-configuration.ts';
 import {
   BACKPRESSURE_PROFILES,
@@ -55,8 +56,11 @@ function defined(
 }
 
 function check(settings: BackpressureSettings): void {
-  for (const [name, value] of Object.entries(settings)) {
-    if (typeof value !== 'number') continue;
+  const names = Object.keys(BACKPRESSURE_PROFILES.BALANCED).filter((name) => name !== 'limits');
+  const { limits: _, ...numbers } = settings;
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!names.includes(name)) throw refuse(name, `is no option; there are profile, ${names.join(', ')}`);
+    if (typeof value !== 'number') throw refuse(name, `has to be a number, not ${kindOf(value)}`);
     const least = LEAST[name] ?? 0;
     if (!(value >= least)) throw refuse(name, `has to be at least ${least}, not ${value}`);
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls';
 import { Secret } from '@camunda/core';
 import { ValidationError } from '../errors/validation-error.ts';
+import { aBoolean, aText, checkMembers, type Expectation, either } from '../expectation.ts';
 import type { TransportConfiguration } from '../transport-configuration.ts';
 import type { TlsOptions } from './tls-options.ts';
 
@@ -23,6 +24,9 @@ export function createTlsContext(
   options: TlsOptions | undefined,
   configuration: TransportConfiguration = {},
 ): SecureContext | undefined {
+  // A name that is misspelt would leave a certificate out.
+  if (options !== undefined)
+    checkMembers(options, EXPECTED, { operationId: 'createTransport', prefix: 'tls.' });
   const names = options === undefined ? SETTING_NAMES : OPTION_NAMES;
   const tls = options ?? fromConfiguration(configuration);
   const ca = material(join(tls.ca), tls.caPath, names.ca, names.caPath);
@@ -41,6 +45,19 @@ export function createTlsContext(
   if (cert !== undefined) checkCertificates(cert);
   return buildContext({ ca, cert, key, passphrase, replace: tls.replaceSystemCa === true });
 }
+
+const aTextOrSecret = either(aText, ['a Secret', (value) => Secret.isSecret(value)]);
+
+const EXPECTED: { readonly [Name in keyof Required<TlsOptions>]: Expectation } = {
+  ca: either(aText, ['a list of texts', (value) => Array.isArray(value) && value.every(aText[1])]),
+  caPath: aText,
+  replaceSystemCa: aBoolean,
+  cert: aText,
+  certPath: aText,
+  key: aTextOrSecret,
+  keyPath: aText,
+  passphrase: aTextOrSecret,
+};
 
 const OPTION_NAMES = {
   ca: 'tls.ca',

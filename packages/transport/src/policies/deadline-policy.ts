@@ -97,7 +97,7 @@ function race(request: CallRequest, next: NextPolicy, clock: Clock, leftMs: numb
     () => next(request),
     () => {
       countdown.stop();
-      if (signal !== undefined) request.afterStream(() => signal.removeEventListener('abort', onAbort));
+      if (signal) request.afterStream(() => signal.removeEventListener('abort', onAbort));
     },
   );
 }
