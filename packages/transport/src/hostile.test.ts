@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import ky, { type Options } from 'ky';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { getTopology } from '../test/operations.ts';
+import { completeJob, getTopology, unassignUserFromGroup } from '../test/operations.ts';
 import { failureOf, setUp } from '../test/set-up.ts';
 import {
   createTransport,
@@ -177,6 +177,24 @@ describe('odd answers', () => {
     expect(await transport.call(getTopology)).toEqual({ a: 1 });
     expect(await transport.call(getTopology)).toEqual({ a: 2 });
   });
+});
+
+describe('a web page with a 200', () => {
+  const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>log in</html>' };
+  const getXml: Operation = { ...getTopology, path: '/xml', response: 'text' };
+
+  it.each([getTopology, unassignUserFromGroup, completeJob, getXml])(
+    'is an error, whatever $operationId answers with',
+    async (operation) => {
+      const { transport } = await setUp(() => page);
+      const input = { path: { groupId: 'g', username: 'u', jobKey: '1' } };
+      for (const options of [{}, { retry: false, callerStack: false, timeoutMs: 1000 } as const]) {
+        const error = await failureOf(transport.call(operation, input, options));
+        expect(error).toMatchObject({ code: 'RESPONSE_INVALID', status: 200, attempts: 1 });
+        expect((error as Error).message).toContain('It is a web page');
+      }
+    },
+  );
 });
 
 describe('hostile input', () => {

@@ -100,6 +100,12 @@ describe('a transport', () => {
     expect(((await failureOf(transport.call(searchJobs))) as Error).message).not.toContain('load balancer');
   });
 
+  it('takes an empty 429 for one of a gateway, not for a sign that there is no cluster', async () => {
+    const { transport } = await setUp(() => ({ status: 429 }), { retry: false });
+    const error = (await failureOf(transport.call(getTopology))) as Error;
+    expect(error.message).toContain('Something in front of the cluster answered');
+  });
+
   it("does not take a proxy's 403 for the cluster's", async () => {
     const { transport } = await setUp(() => ({
       status: 403,

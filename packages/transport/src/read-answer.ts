@@ -52,7 +52,9 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
     case 'stream':
       return new AnswerStream(guardStream(request, toStream(body), options), response);
     case 'binary':
+      return body;
     case 'text':
+      if (isWebPage(response)) throw responseError(request, response, 'with a web page');
       return body;
     case 'json': {
       const text = String(body);

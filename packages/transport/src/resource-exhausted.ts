@@ -3,15 +3,15 @@ import type { HttpError } from './errors/http-error.ts';
 const STATUSES: ReadonlySet<number> = new Set([429, 500, 503]);
 
 /**
- * Whether an answer says that the cluster is overloaded and has refused the call: 429, or `RESOURCE_EXHAUSTED` in the title, the detail or
- * anywhere in the body of a 500 or 503. The versions of the cluster differ in where they put the word.
+ * Whether an answer says that the cluster is overloaded and has refused the call: 429, or `RESOURCE_EXHAUSTED` anywhere
+ * in the body of a 500 or 503. The versions of the cluster differ in where they put the word.
  */
 export function isResourceExhausted(error: HttpError): boolean {
   if (error.status === 429) return true;
   if (!STATUSES.has(error.status)) return false;
-  return [error.title, error.detail, error.body].some(
-    (text) => typeof text === 'string' && text.includes('RESOURCE_EXHAUSTED'),
-  );
+  const { body } = error;
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  return text.includes('RESOURCE_EXHAUSTED');
 }
 
 /** Whether an answer is a sign of overload: the cluster says so, or something before it answers a bare 503. */

@@ -45,7 +45,7 @@ function notTheCluster(
 ): string | undefined {
   if (problem !== undefined) return undefined;
   const where = nameTarget(target);
-  return status === 403 || (status >= 502 && status <= 504)
+  return status === 403 || status === 429 || (status >= 502 && status <= 504)
     ? `Something in front of the cluster answered: look at the load balancer or proxy at ${where}.`
     : `A Camunda cluster does not answer like this: is there one at ${where}?`;
 }

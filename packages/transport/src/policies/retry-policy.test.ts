@@ -59,6 +59,11 @@ describe('retryPolicy', () => {
       '500 with the detail',
       { status: 500, body: { title: 'INTERNAL', detail: 'Expected … but RESOURCE_EXHAUSTED' } },
     ],
+    [
+      '500 with a message, as Spring words it',
+      { status: 500, body: { message: 'RESOURCE_EXHAUSTED: busy' } },
+    ],
+    ['503 with an error in an error', { status: 503, body: { error: { status: 'RESOURCE_EXHAUSTED' } } }],
     ['503 with a text', { status: 503, body: 'io.grpc: RESOURCE_EXHAUSTED' }],
   ];
   it.each(dialects)(
@@ -80,6 +85,17 @@ describe('retryPolicy', () => {
     await transport.call(getTopology);
     // Half of the first pause's bound comes on top, so that clients do not come back in one moment.
     expect(clock.pauses).toEqual([2050, 2950 + 50]);
+  });
+
+  it('never waits less than without a Retry-After that is 0 or a date that has passed', async () => {
+    const { transport, clock } = await answering([
+      { ...busy, headers: { 'retry-after': '0' } },
+      { ...busy, headers: { 'retry-after': new Date(0).toUTCString() } },
+      { ...busy, headers: { 'retry-after': '0' } },
+      ok,
+    ]);
+    await transport.call(getTopology, {}, { retry: { maxAttempts: 4 } });
+    expect(clock.pauses).toEqual([50, 100, 200]);
   });
 
   it('cuts a Retry-After to its bound', async () => {

@@ -79,10 +79,10 @@ export function decidePause(
   );
   const jittered = random() * ceiling;
   const asked = HttpError.isInstance(error) ? error.retryAfterMs : undefined;
-  // The jitter comes on top, so that those who were told the same moment do not all come back at once.
-  return asked === undefined
-    ? jittered
-    : Math.min(asked, settings.maxRetryAfterMs) + random() * settings.baseDelayMs;
+  if (asked === undefined) return jittered;
+  // The jitter comes on top, so that those who were told the same moment do not all come back at once; and who says 0, or a moment
+  // that has passed, does not make the pauses shorter.
+  return Math.max(jittered, Math.min(asked, settings.maxRetryAfterMs) + random() * settings.baseDelayMs);
 }
 
 /** One attempt, with a time limit of its own where that ends before the call's. */
