@@ -32,8 +32,11 @@ export function encodeBody(
         throw refuse(operation, 'a FormData, or pairs of names and texts, Blobs or StreamedFiles');
       return multipartBody(body);
     case 'octet':
-      if (body instanceof Blob) return body;
       headers['content-type'] = 'application/octet-stream';
+      if (body instanceof Blob) {
+        if (body.type !== '') headers['content-type'] = body.type;
+        return body;
+      }
       if (body instanceof Uint8Array) return body;
       if (body instanceof ArrayBuffer) return new Uint8Array(body);
       if (isByteSource(body)) return new StreamBody([body], 'application/octet-stream', undefined);
