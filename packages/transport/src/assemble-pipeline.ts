@@ -6,6 +6,7 @@ import {
 } from './backpressure/backpressure-gate.ts';
 import { resolveBackpressure } from './backpressure/resolve-backpressure.ts';
 import { checkOptions } from './check-options.ts';
+import { composePolicies } from './compose-policies.ts';
 import { CredentialHeaders } from './credential-headers.ts';
 import { ValidationError } from './errors/validation-error.ts';
 import { PipelineTransport } from './pipeline-transport.ts';
@@ -16,6 +17,7 @@ import { retryPolicy } from './policies/retry-policy.ts';
 import { sendPolicy } from './policies/send-policy.ts';
 import { telemetryPolicy } from './policies/telemetry-policy.ts';
 import type { Policy } from './policy.ts';
+import { endedByCaller } from './race-call.ts';
 import { resolveTransportOptions } from './resolve-transport-options.ts';
 import type { Sender } from './sender.ts';
 import { ShortWay } from './short-way.ts';
@@ -52,6 +54,10 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     authPolicy({ ...resolved.auth, provider: options.authProvider, events, credentialHeaders }),
     sendPolicy({ sender, target, bigints, clock }),
   ];
+  const policies = Object.freeze([
+    ...checkPolicies(options.policies === undefined ? defaults : options.policies(defaults)),
+  ]);
+  const handle = composePolicies(policies);
   // Policies of the user's see every call.
   const laneTo = options.policies === undefined ? sender.shortLaneTo?.bind(sender) : undefined;
   return new PipelineTransport({
@@ -67,9 +73,8 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
       }),
     base: resolved.base,
     userAgent: resolved.userAgent,
-    policies: Object.freeze([
-      ...checkPolicies(options.policies === undefined ? defaults : options.policies(defaults)),
-    ]),
+    policies,
+    handle: options.policies === undefined ? handle : endedByCaller(handle),
     sender,
     gate,
     events,

@@ -9,6 +9,8 @@ import {
   insertBefore,
   type Operation,
   type Policy,
+  removePolicy,
+  replacePolicy,
   type TransportOptions,
 } from './index-node.ts';
 
@@ -70,6 +72,34 @@ describe("a user's policy", () => {
   it.each([[undefined], ['text'], [null]])('that gives %j is named as the culprit', async (response) => {
     const { transport } = await withPolicy(() => response as never);
     expect(((await failureOf(transport.call(getTopology))) as Error).message).toContain('A policy gave');
+  });
+
+  it.each<[string, (defaults: readonly Policy[]) => readonly Policy[]]>([
+    [
+      'is in front of all others',
+      (defaults) => [{ name: 'deaf', handle: () => new Promise(() => undefined) }, ...defaults],
+    ],
+    [
+      'stands for the deadline',
+      (defaults) =>
+        replacePolicy(defaults, 'deadline', { name: 'deaf', handle: () => new Promise(() => undefined) }),
+    ],
+  ])('that %s and hears no signal does not keep the caller waiting', async (_, policies) => {
+    const { transport } = await setUp(undefined, { policies });
+    const controller = new AbortController();
+    const call = failureOf(transport.call(getTopology, {}, { signal: controller.signal }));
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort('enough');
+    expect(await call).toBe('enough');
+    const { signal } = controller;
+    expect(await failureOf(transport.call(getTopology, {}, { signal }))).toBe('enough');
+  });
+
+  it('that stands for the retries need not count: a call that was sent says so', async () => {
+    const { transport } = await setUp(() => ({ status: 503 }), {
+      policies: (defaults) => removePolicy(defaults, 'retry'),
+    });
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 503, attempts: 1 });
   });
 
   it('may call next twice', async () => {

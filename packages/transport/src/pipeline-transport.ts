@@ -4,7 +4,6 @@ import { CallRequest } from './call-request.ts';
 import type { CallResponse } from './call-response.ts';
 import { appendCaller, captureCaller } from './caller-stack.ts';
 import { checkCall } from './check-call.ts';
-import { composePolicies } from './compose-policies.ts';
 import type { CredentialHeaders } from './credential-headers.ts';
 import { encodeBody } from './encode-body.ts';
 import { ClosedError } from './errors/closed-error.ts';
@@ -24,6 +23,8 @@ export interface PipelineTransportOptions {
   readonly base: string;
   readonly userAgent: string;
   readonly policies: readonly Policy[];
+  /** Sends a call through the policies. */
+  readonly handle: NextPolicy;
   readonly sender: Sender;
   readonly gate: BackpressureGate;
   readonly events: EventBus;
@@ -53,6 +54,7 @@ export class PipelineTransport implements Transport {
   readonly #shortWay: ShortWay | undefined;
   readonly #calls = new OpenCalls();
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(options: PipelineTransportOptions) {
     this.policies = options.policies;
@@ -64,7 +66,7 @@ export class PipelineTransport implements Transport {
     this.#userAgent = options.userAgent;
     this.#sender = options.sender;
     this.#shortWay = options.shortWay;
-    this.#handle = composePolicies(options.policies);
+    this.#handle = options.handle;
   }
 
   call<Result = unknown>(
@@ -108,16 +110,20 @@ export class PipelineTransport implements Transport {
     return renderCurl(this.#dryRequest(operation, input));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#shortWay?.close();
-    this.#calls.cancelAll();
-    await this.#sender.close();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#closed = true;
+    this.#shortWay?.close();
+    this.#calls.cancelAll();
+    await this.#sender.close();
   }
 
   /** `undefined` when the call has to go the long way, also to be refused there. */

@@ -45,6 +45,8 @@ export class UndiciLanes {
   readonly #dispatchers = new Map<string, OpenLane>();
   #undici: Undici | undefined;
   #loading: Promise<Undici> | undefined;
+  /** Ends sockets whose connection is still being established: undici does not let go of them. */
+  readonly #sockets = new AbortController();
   #closed = false;
 
   constructor(options: UndiciLanesOptions) {
@@ -73,7 +75,9 @@ export class UndiciLanes {
     this.#closed = true;
     const dispatchers = [...this.#dispatchers.values()];
     this.#dispatchers.clear();
-    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+    const destroyed = dispatchers.map((dispatcher) => dispatcher.destroy());
+    this.#sockets.abort();
+    await Promise.all(destroyed);
   }
 
   #load(): Promise<Undici> {
@@ -93,7 +97,8 @@ export class UndiciLanes {
 
   #connect(undici: Undici, origin: string, lane: Lane): OpenLane {
     const { connections, secureContext, routeTo } = this.#options;
-    const tls = { ...(secureContext === undefined ? undefined : { secureContext }) };
+    const { signal } = this.#sockets;
+    const tls = { signal, ...(secureContext === undefined ? undefined : { secureContext }) };
     const options = {
       connectTimeout: connections.connectTimeoutMs,
       keepAliveTimeout: connections.keepAliveMs,

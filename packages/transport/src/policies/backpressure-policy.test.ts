@@ -1,8 +1,13 @@
+import { systemClock } from '@camunda/core';
 import { describe, expect, it } from 'vitest';
 import { activateJobs, completeJob, getTopology } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
 import type { StubAnswer } from '../../test/stub-server.ts';
+import { BackpressureGate } from '../backpressure/backpressure-gate.ts';
+import { BACKPRESSURE_PROFILES } from '../backpressure/backpressure-profiles.ts';
+import { CallRequest } from '../call-request.ts';
 import type { PipelineTransport } from '../pipeline-transport.ts';
+import { backpressurePolicy } from './backpressure-policy.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -94,6 +99,24 @@ describe('backpressurePolicy', () => {
     expect(transport.getBackpressureState()).toMatchObject({ waiters: 0, permitsCurrent: 1 });
     release[0]?.();
     await held;
+  });
+
+  it('keeps no permit for a call that ends in the moment in which it is its turn', async () => {
+    const gate = new BackpressureGate(BACKPRESSURE_PROFILES.BALANCED, systemClock);
+    for (let sign = 0; sign < 5; sign += 1) gate.signalOverload();
+    gate.signalSuccess();
+    expect(gate.tryAcquire()).toBe(true);
+    const none = { headers: {}, input: {}, options: {}, body: undefined };
+    const request = new CallRequest({ ...none, operation: getTopology, url: 'http://a' });
+    const policy = backpressurePolicy(gate, systemClock);
+    const deaf = (): Promise<never> => new Promise(() => undefined);
+    const call = failureOf(policy.handle(request, deaf));
+    expect(gate.state.waiters).toBe(1);
+    gate.release();
+    request.cancellation.cancel('ended');
+    for (let count = 0; count < 3; count += 1) await turn();
+    expect(gate.state).toMatchObject({ waiters: 0, permitsCurrent: 0 });
+    expect(await call).toBe('ended');
   });
 
   it('refuses a call at once when too many wait', async () => {

@@ -103,8 +103,10 @@ class GatePermit extends FreePass {
     if (!this.gate.tryAcquire()) await this.#wait();
     this.#held = true;
     const { extraDelayMs } = this.gate;
-    if (extraDelayMs === 0) return;
     try {
+      // The call may have ended between its turn and now.
+      this.#request.cancellation.throwIfCancelled();
+      if (extraDelayMs === 0) return;
       await delay(extraDelayMs, { signal: this.#request.cancellation.signal, clock: this.#clock });
     } catch (error) {
       this.release();

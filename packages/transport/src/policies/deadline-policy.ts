@@ -6,7 +6,7 @@ import { isAtHand } from '../encode-body.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { NextPolicy, Policy } from '../policy.ts';
-import { raceCancellation } from '../race-cancellation.ts';
+import { raceCall } from '../race-call.ts';
 
 /** The time limits of calls, in milliseconds. */
 export interface DeadlineSettings {
@@ -81,25 +81,14 @@ function requestTimeoutOf(body: unknown): number {
 }
 
 function race(request: CallRequest, next: NextPolicy, clock: Clock, leftMs: number): Promise<CallResponse> {
-  const { signal } = request.options;
-  const { cancellation } = request;
-  const onAbort = (): void => cancellation.cancel(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const countdown = new Countdown(clock, leftMs, () => cancellation.cancel(timeoutError(request)));
+  const countdown = new Countdown(clock, leftMs, () => request.cancellation.cancel(timeoutError(request)));
   if (!isAtHand(request.body)) {
     request.progressListeners.push(() => {
       request.deadlineAt = clock.monotonic() + leftMs;
       countdown.restart();
     });
   }
-  return raceCancellation(
-    cancellation,
-    () => next(request),
-    () => {
-      countdown.stop();
-      if (signal) request.afterStream(() => signal.removeEventListener('abort', onAbort));
-    },
-  );
+  return raceCall(request, next, () => countdown.stop());
 }
 
 function timeoutError(request: CallRequest): TimeoutError {

@@ -19,6 +19,8 @@ export function sendPolicy(options: SendPolicyOptions): Policy {
     async handle(request) {
       request.scope.throwIfCancelled();
       request.mayHaveBeenSent = true;
+      // Without the retry policy, nobody counts.
+      request.attempt ||= 1;
       let response: WireResponse;
       try {
         response = takeEarly(request) ?? (await options.sender.send(request));

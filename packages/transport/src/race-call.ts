@@ -1,0 +1,32 @@
+import type { CallRequest } from './call-request.ts';
+import type { CallResponse } from './call-response.ts';
+import type { NextPolicy } from './policy.ts';
+import { raceCancellation } from './race-cancellation.ts';
+
+/**
+ * The outcome of `next`, unless the caller or the transport ends the call before; however deaf to that it is.
+ *
+ * @param cleanUp called once, when either has happened
+ */
+export function raceCall(request: CallRequest, next: NextPolicy, cleanUp: () => void): Promise<CallResponse> {
+  const { signal } = request.options;
+  const { cancellation } = request;
+  const onAbort = (): void => cancellation.cancel(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return raceCancellation(
+    cancellation,
+    () => next(request),
+    () => {
+      cleanUp();
+      if (signal) request.afterStream(() => signal.removeEventListener('abort', onAbort));
+    },
+  );
+}
+
+/** Ends a call whatever policies of the user's do: they may be in front of `deadline`, or instead of it. */
+export function endedByCaller(next: NextPolicy): NextPolicy {
+  return (request) => {
+    const { signal } = request.options;
+    return signal?.aborted ? Promise.reject(signal.reason) : raceCall(request, next, () => undefined);
+  };
+}
