@@ -112,6 +112,16 @@ export class AcknowledgementLane {
     );
   }
 
+  /** The outcome of a command that somebody else sends. It, too, is unknown once the lane is closed. */
+  orUnknown(outcome: Promise<AcknowledgementOutcome>): Promise<AcknowledgementOutcome> {
+    const { signal } = this.#closing;
+    return new Promise((resolve, reject) => {
+      const onClose = (): void => resolve('unknown');
+      signal.addEventListener('abort', onClose, { once: true });
+      outcome.then(resolve, reject).finally(() => signal.removeEventListener('abort', onClose));
+    });
+  }
+
   /** Ends every attempt and every pause at once; what was under way has an unknown outcome. */
   close(): void {
     this.#closing.abort();

@@ -39,6 +39,8 @@ export class JobInHand implements Member {
   lostAt: number | undefined;
   /** The cluster says that the job no longer exists. */
   isGone = false;
+  /** How far it had come when it was let go without an end; `undefined` for all other jobs. */
+  leftWhile: 'running' | 'acknowledging' | undefined;
   /** A stop ran out of grace for it. */
   cutShort = false;
   /** It came when the worker was stopping already: it goes back unworked. */

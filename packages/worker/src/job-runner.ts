@@ -77,6 +77,7 @@ export class JobRunner {
   /** Slot, watch and place in the ledger are let go here and nowhere else. */
   #end(inHand: JobInHand, end: JobEnd): void {
     const { capacity, ledger, locks, events, history } = this.#options;
+    if (end === 'left') inHand.leftWhile = inHand.phase === 'acknowledging' ? inHand.phase : 'running';
     inHand.phase = 'ended';
     if (end === 'completed' || end === 'errored') history.forget(inHand.job);
     ledger.leave(end);
@@ -149,8 +150,8 @@ export class JobRunner {
         throw error;
       },
     );
-    outcome.catch(() => undefined);
-    inHand.outcome = outcome;
+    inHand.outcome = this.#options.lane.orUnknown(outcome);
+    inHand.outcome.catch(() => undefined);
     return sent;
   }
 

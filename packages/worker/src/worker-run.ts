@@ -93,18 +93,20 @@ export class WorkerRun {
   async stop(graceMs: number): Promise<StopReport> {
     this.loop.stop();
     await this.#looping;
-    const waiting = [...this.locks.jobs].filter(({ phase }) => phase === 'waiting');
+    const inHandAtStop = [...this.locks.jobs];
+    const waiting = inHandAtStop.filter(({ phase }) => phase === 'waiting');
     for (const inHand of waiting) inHand.isUnwanted = true;
     for (const inHand of waiting) inHand.settle?.({ kind: 'notStarted' });
     await this.#drained(graceMs, this.#force.signal);
     for (const inHand of this.locks.jobs) this.#cutShort(inHand);
     await this.#drained(LAST_CALL_MS);
-    const left = this.#abandonAll();
+    this.#abandonAll();
     await this.#drained(LAST_CALL_MS);
     this.#lane.close();
     this.locks.close();
     await this.#drained(LAST_CALL_MS);
     for (const close of this.#closers) close();
+    const left = inHandAtStop.flatMap(toLeftJob);
     return { drained: left.length === 0, left, jobs: this.#parts.ledger.counts() };
   }
 
@@ -180,14 +182,11 @@ export class WorkerRun {
   }
 
   /** Waits for no handler any more. Those that could be killed are given back, the others are left. */
-  #abandonAll(): LeftJob[] {
-    const left: LeftJob[] = [];
+  #abandonAll(): void {
     for (const inHand of this.locks.jobs) {
       const wasKilled = this.#parts.strategy.kill(inHand);
-      if (!wasKilled || inHand.phase === 'acknowledging') left.push(toLeftJob(inHand));
       inHand.settle?.({ kind: 'abandoned', mayStillRun: !wasKilled });
     }
-    return left;
   }
 
   async #drained(waitMs: number, signal?: AbortSignal): Promise<void> {
@@ -203,9 +202,9 @@ export class WorkerRun {
   }
 }
 
-function toLeftJob({ job, phase }: JobInHand): LeftJob {
+function toLeftJob({ job, leftWhile }: JobInHand): LeftJob[] {
   const { jobKey, processInstanceKey, elementId } = job;
-  return { jobKey, processInstanceKey, elementId, phase: phase === 'acknowledging' ? phase : 'running' };
+  return leftWhile === undefined ? [] : [{ jobKey, processInstanceKey, elementId, phase: leftWhile }];
 }
 
 function toCompletionBody(variables: JsonObject | undefined): CompletionBody {

@@ -28,7 +28,9 @@ export type Fault =
   | { readonly kind: 'resetAfterEffect' }
   | { readonly kind: 'hang' }
   /** Does what was asked, and answers later. */
-  | { readonly kind: 'delay'; readonly delayMs: number };
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  /** Does what was asked, and answers when the promise resolves. */
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> };
 
 interface StubJob {
   readonly jobKey: string;
@@ -125,6 +127,7 @@ export class StubGateway {
       recorded.operation === 'activate' ? await this.#activate(recorded, request) : this.#command(recorded);
     if (fault?.kind === 'resetAfterEffect') return void request.socket.destroy();
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    if (fault?.kind === 'hold') await fault.until;
     if (!response.destroyed) send(response, answer.status, answer.body, this.rawVariables);
     this.onAnswer(recorded);
   }
