@@ -13,6 +13,9 @@ describe('tenants', () => {
     const transport = scriptedTransport(() => ({}));
     const client = createApiClient(transport, { tenantId: 'a' });
     await client.publishMessage(Object.freeze({ name: 'm', correlationKey: '' }));
+    const open = { type: 't', timeout: 1, maxJobsToActivate: 1 };
+    await client.activateJobs(open);
+    expect(open).toEqual({ type: 't', timeout: 1, maxJobsToActivate: 1 });
     await client.publishMessage({ name: 'm', correlationKey: '', tenantId: 'b' });
     await client.forTenant('c').activateJobs({ type: 't', timeout: 1, maxJobsToActivate: 1 });
     await client.activateJobs({ type: 't', timeout: 1, maxJobsToActivate: 1, tenantFilter: 'ASSIGNED' });
@@ -22,7 +25,7 @@ describe('tenants', () => {
       const { tenantId, tenantIds } = (input.body ?? {}) as Record<string, unknown>;
       return tenantId ?? tenantIds;
     });
-    expect(tenants).toEqual(['a', 'b', ['c'], undefined, 'new', undefined]);
+    expect(tenants).toEqual(['a', ['a'], 'b', ['c'], undefined, 'new', undefined]);
   });
 
   it('sends none by default', async () => {

@@ -55,7 +55,7 @@ export interface FaultProxyOptions {
   readonly target: string;
   /** @default nothing goes wrong */
   readonly plan?: FaultPlan;
-  /** The time between two bytes of a slow drip, in milliseconds. @default 5 */
+  /** The time between two bytes of a slow drip, in milliseconds; 0 for a turn of the event loop. @default 5 */
   readonly dripMs?: number;
 }
 
@@ -234,19 +234,16 @@ function writeThenReset(socket: Socket, bytes: Buffer): void {
 
 function drip(socket: Socket, bytes: Buffer, dripMs: number): void {
   let sent = 0;
-  const timer = setInterval(() => {
-    if (socket.destroyed) {
-      clearInterval(timer);
-      return;
-    }
+  socket.setNoDelay(true);
+  const later = (): unknown => (dripMs === 0 ? setImmediate(next) : setTimeout(next, dripMs));
+  const next = (): void => {
+    if (socket.destroyed) return;
     socket.write(bytes.subarray(sent, sent + 1));
     sent += 1;
-    if (sent >= bytes.length) {
-      clearInterval(timer);
-      socket.end();
-    }
-  }, dripMs);
-  socket.on('close', () => clearInterval(timer));
+    if (sent < bytes.length) later();
+    else socket.end();
+  };
+  later();
 }
 
 function reset(socket: Socket | Duplex): void {
