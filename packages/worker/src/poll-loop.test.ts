@@ -176,7 +176,7 @@ describe('PollLoop', () => {
     expect(signals[0]?.aborted).toBe(true);
     clock.advance(1_000);
     await until(() => subject.status().state === 'backing-off');
-    expect(subject.status().lastPollError).toContain('could not be dropped');
+    expect(subject.status().lastPollError).toContain('outlived its time');
     clock.advance(1);
     await until(() => signals.length === 2);
     await stopOn(clock, subject);

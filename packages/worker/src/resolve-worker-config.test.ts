@@ -61,7 +61,7 @@ describe('resolveWorkerConfig', () => {
     const settings = { CAMUNDA_TENANT_IDS: ['x', 'y'] };
     expect(resolve({}, settings).tenantIds).toEqual(['x', 'y']);
     expect(resolve({}, { CAMUNDA_TENANT_IDS: 'x, y' }).tenantIds).toEqual(['x', 'y']);
-    expect(resolve({}, { ...settings, CAMUNDA_WORKER_TENANT_IDS: 'z' }).tenantIds).toEqual(['z']);
+    expect(resolve({}, { CAMUNDA_WORKER_TENANT_IDS: 'z' }).tenantIds).toEqual(['z']);
     expect(resolve({ tenantIds: ['own'] }, settings).tenantIds).toEqual(['own']);
     expect(resolve({ tenantFilter: 'ASSIGNED', tenantIds: [] }, settings).tenantFilter).toBe('ASSIGNED');
   });

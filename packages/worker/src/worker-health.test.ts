@@ -88,7 +88,7 @@ describe('JobWorker, health', () => {
     const subject = worker({ clock, config: { requestTimeoutMs: 60_000, pollMarginMs: 1_000 } });
     subject.start();
     await until(() => gateway.openPolls === 1);
-    clock.jump(62_000 + 10_000);
+    clock.jump(63_000 + 10_000);
     expect(subject.health().live).toBe(true);
     clock.jump(1);
     expect(subject.health()).toMatchObject({
