@@ -121,6 +121,40 @@ describe('openTelemetryPolicy', () => {
     });
   });
 
+  it('tells an answer that is none from the status that it has', async () => {
+    const { spans, tracer } = recordingTracer();
+    const { transport } = await setUp(() => ({ headers: { 'content-type': 'text/html' }, body: '<html>' }), {
+      policies: (defaults) => [openTelemetryPolicy({ tracer }), ...defaults],
+    });
+    await failureOf(transport.call(getTopology));
+    expect(spans[0]?.attributes).toMatchObject({
+      'error.type': 'ResponseError',
+      'http.response.status_code': 200,
+    });
+  });
+
+  it.each(['startSpan', 'setAttributes', 'setStatus', 'end', 'addEvent'])(
+    'breaks no call when %s throws',
+    async (method) => {
+      const fail = (): never => {
+        throw new Error(`${method} is broken`);
+      };
+      const { tracer } = recordingTracer();
+      const startSpan: Tracer['startSpan'] = (...given) =>
+        Object.assign(tracer.startSpan(...given), { [method]: fail });
+      const broken = { startSpan: method === 'startSpan' ? fail : startSpan } as Tracer;
+      const { transport } = await setUp(
+        (_request, _response, index) => ({ status: [503, 200, 404][index] ?? 200, body: {} }),
+        {
+          retry: { baseDelayMs: 1 },
+          policies: (defaults) => [openTelemetryPolicy({ tracer: broken }), ...defaults],
+        },
+      );
+      expect(await transport.call(getTopology)).toEqual({});
+      expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 404 });
+    },
+  );
+
   it('does nothing when no SDK is set up', async () => {
     const { transport } = await setUp(undefined, {
       policies: (defaults) => [openTelemetryPolicy(), ...defaults],

@@ -1,21 +1,8 @@
-import {
-  type Counter,
-  context,
-  type Meter,
-  metrics,
-  propagation,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  type Tracer,
-  trace,
-} from '@opentelemetry/api';
-import type { CallRequest } from '../call-request.ts';
+import { context, diag, type Meter, metrics, type Tracer, trace } from '@opentelemetry/api';
 import type { Policy } from '../policy.ts';
-import type { CallEvent } from '../telemetry/call-event.ts';
 import { VERSION } from '../version.ts';
+import { CallObservation } from './call-observation.ts';
 import { createInstruments } from './instruments.ts';
-import { spanAttributes } from './span-attributes.ts';
 
 /** How {@link openTelemetryPolicy} works. */
 export interface OpenTelemetryOptions {
@@ -27,7 +14,8 @@ export interface OpenTelemetryOptions {
 
 /**
  * Makes a client span for every call, with its retries as span events, counts and measures calls, and sends the context along
- * (`traceparent`, as the global propagator says). Put it before `telemetry`.
+ * (`traceparent`, as the global propagator says). Put it before `telemetry`. What a tracer, a meter or a propagator throws is reported to
+ * the diagnostic logger of OpenTelemetry and breaks no call.
  *
  * @see https://opentelemetry.io/docs/specs/semconv/http/http-spans/
  */
@@ -37,54 +25,26 @@ export function openTelemetryPolicy(options: OpenTelemetryOptions = {}): Policy 
   return {
     name: 'opentelemetry',
     async handle(request, next) {
-      const attributes = spanAttributes(request);
-      const span = tracer.startSpan(request.operation.operationId, { kind: SpanKind.CLIENT, attributes });
-      const active = trace.setSpan(context.active(), span);
-      propagation.inject(active, request.headers);
-      request.listeners.push((event) => note(span, event, request, instruments.retries));
-      instruments.active.add(1, { 'camunda.operation': request.operation.operationId });
-      const startedAt = performance.now();
-      const finish = (outcome: Record<string, string | number>): void => {
-        const seconds = (performance.now() - startedAt) / 1000;
-        if (request.attempt > 1) span.setAttribute('http.request.resend_count', request.attempt - 1);
-        instruments.active.add(-1, { 'camunda.operation': request.operation.operationId });
-        instruments.duration.record(seconds, { ...attributes, ...outcome });
-        span.setAttributes(outcome);
-        span.end();
-      };
+      const observation = quietly(() => new CallObservation(request, tracer, instruments));
+      if (observation === undefined) return next(request);
       try {
-        const response = await context.with(active, () => next(request));
-        finish({ 'http.response.status_code': response.status });
+        const response = await context.with(observation.context, () => next(request));
+        quietly(() => observation.succeed(response.status));
         return response;
       } catch (error) {
-        span.setStatus({
-          code: SpanStatusCode.ERROR,
-          message: error instanceof Error ? error.message : String(error),
-        });
-        finish(failure(error));
+        quietly(() => observation.fail(error));
         throw error;
       }
     },
   };
 }
 
-function note(span: Span, event: CallEvent, request: CallRequest, retries: Counter): void {
-  if (event.type === 'retry') {
-    span.addEvent('retry', {
-      attempt: event.attempt,
-      'delay.ms': Math.round(event.delayMs),
-      ...failure(event.error),
-    });
-    retries.add(1, { 'camunda.operation': request.operation.operationId, ...failure(event.error) });
-  } else if (event.type === 'auth') {
-    span.addEvent('credentials refreshed', { changed: event.changed });
+/** Observing must not change what is observed. */
+function quietly<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    diag.error('@camunda/transport could not tell of a call', error);
+    return undefined;
   }
-}
-
-function failure(error: unknown): Record<string, string | number> {
-  const status: unknown =
-    typeof error === 'object' && error !== null ? Reflect.get(error, 'status') : undefined;
-  if (typeof status === 'number')
-    return { 'http.response.status_code': status, 'error.type': String(status) };
-  return { 'error.type': error instanceof Error ? error.name : '_OTHER' };
 }
