@@ -57,9 +57,12 @@ describe('buildPath', () => {
   });
 
   it('leaves out undefined query parameters and encodes the others', () => {
-    const query = { b: 'x y&', c: undefined, d: false, e: 0 };
+    const query = { b: 'x y&', c: undefined, d: false, e: 0, f: null as unknown as undefined };
     expect(buildPath(completeJob, { path: { jobKey: '1' }, query })).toBe(
       '/jobs/1/completion?b=x+y%26&d=false&e=0',
+    );
+    expect(buildPath(completeJob, { path: { jobKey: '1' }, query: { c: undefined } })).toBe(
+      '/jobs/1/completion',
     );
   });
 });

@@ -74,6 +74,14 @@ describe('describeNetworkFault', () => {
     expect(fault.hint).toContain('https://host:8443 (set by CAMUNDA_REST_ADDRESS)');
   });
 
+  it('knows the ports that addresses do not name, and what a server may ask for', () => {
+    const address = { address: 'https://cluster.example', setting: undefined };
+    const refused = (port: number) => Object.assign(new Error('connect'), { code: 'ECONNREFUSED', port });
+    expect(describeNetworkFault(refused(443), address).summary).toBe('connection refused (ECONNREFUSED)');
+    expect(describeNetworkFault(refused(3128), address).summary).toContain('refused by the proxy');
+    expect(describeNetworkFault(withCode('ECONNRESET'), address).hint).toContain('client certificate');
+  });
+
   it('knows a proxy that refuses', () => {
     const error = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
     expect(describeNetworkFault(error, target)).toMatchObject({

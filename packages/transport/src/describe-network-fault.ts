@@ -47,7 +47,7 @@ function wayWords(
   target: NetworkTarget,
 ): readonly [string, string] | undefined {
   const { address, port } = innermost(error) as { address?: unknown; port?: unknown };
-  if (code !== 'ECONNREFUSED' || typeof port !== 'number' || !URL.canParse(target.address)) return undefined;
+  if (code !== 'ECONNREFUSED' || typeof port !== 'number') return undefined;
   const url = new URL(target.address);
   if (String(port) === (url.port || (url.protocol === 'https:' ? '443' : '80'))) return undefined;
   return [

@@ -60,12 +60,16 @@ describe('a transport', () => {
   });
 
   it('takes an empty answer only where the operation says so', async () => {
-    const { transport } = await setUp(() => ({ status: 204 }));
+    const { transport } = await setUp((_request, _response, index) => ({ status: index < 2 ? 204 : 200 }));
     const operation: Operation = { ...getTopology, successStatuses: [200, 204] };
     expect(await transport.call(operation)).toBeUndefined();
     expect(await failureOf(transport.call(getTopology))).toMatchObject({
       code: 'RESPONSE_INVALID',
       status: 204,
+    });
+    expect(await failureOf(transport.call(operation))).toMatchObject({
+      code: 'RESPONSE_INVALID',
+      status: 200,
     });
   });
 

@@ -158,7 +158,7 @@ function readProblem(response: WireResponse): { problem: ProblemDetails | undefi
 function problemDetails(body: unknown): ProblemDetails | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const text = (name: string): string | undefined => {
-    const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+    const value: unknown = Reflect.get(body, name);
     return typeof value === 'string' ? value : undefined;
   };
   return { type: text('type'), title: text('title'), detail: text('detail'), instance: text('instance') };

@@ -74,6 +74,70 @@ describe('BackpressureGate', () => {
     expect(gate.state).toMatchObject({ waiters: 0, permitsCurrent: 4, permitsMax: undefined });
   });
 
+  it('has one timer while calls wait, and none when the last one has left or has got in', () => {
+    const { gate, clock } = setUp({ initialMax: 1 });
+    gate.signalOverload();
+    gate.tryAcquire();
+    const leaves = [1, 2].map(() => gate.enqueue(() => undefined));
+    expect(clock.timers).toBe(1);
+    for (const leave of leaves) leave?.();
+    expect(clock.timers).toBe(0);
+    gate.enqueue(() => undefined);
+    gate.release();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('counts the time of its first step from the last sign', () => {
+    const { gate, clock } = setUp();
+    clock.advance(500);
+    for (const limit of [16, 11]) {
+      gate.signalOverload();
+      expect(gate.state.permitsMax).toBe(limit);
+    }
+    clock.advance(999);
+    expect(gate.state.permitsMax).toBe(11);
+    clock.advance(1);
+    expect(gate.state.permitsMax).toBe(12);
+  });
+
+  it('stays severe after a success, until it has been quiet', () => {
+    const { gate } = setUp();
+    for (let sign = 0; sign < 3; sign += 1) gate.signalOverload();
+    gate.signalSuccess();
+    const before = gate.state.permitsMax ?? 0;
+    gate.signalOverload();
+    expect(gate.state).toMatchObject({ severity: 'severe', permitsMax: Math.floor(before * 0.5) });
+  });
+
+  it('grows no further than it began while the cluster is not healthy, and drops the extra pause as it grows', () => {
+    const { gate, clock } = setUp({ recoveryStep: 100, decayQuietMs: 60_000 });
+    for (let sign = 0; sign < 6; sign += 1) gate.signalOverload();
+    expect(gate.extraDelayMs).toBe(25);
+    clock.advance(1000);
+    expect(gate.state).toMatchObject({ severity: 'severe', permitsMax: 16, extraDelayMs: 0 });
+  });
+
+  it('grows by a step where a factor would not do', () => {
+    const { gate, clock } = setUp({ initialMax: 1 });
+    gate.signalOverload();
+    clock.advance(3000);
+    expect(gate.state).toMatchObject({ severity: 'healthy', permitsMax: 3 });
+  });
+
+  it('tells of what time has brought', () => {
+    const clock = new ManualClock();
+    const told: string[] = [];
+    const gate = new BackpressureGate(BACKPRESSURE_PROFILES.BALANCED, clock, ({ severity, permitsMax }) =>
+      told.push(`${severity} ${permitsMax}`),
+    );
+    gate.signalOverload();
+    clock.advance(2000);
+    gate.tryAcquire();
+    clock.advance(30_000);
+    gate.tryAcquire();
+    expect(told).toEqual(['soft 16', 'healthy 24', 'healthy undefined']);
+  });
+
   it('counts a waiter once, however it leaves the queue [P8]', () => {
     const { gate } = setUp({ initialMax: 1, maxWaiters: 2 });
     gate.signalOverload();
@@ -174,6 +238,8 @@ class Release implements Command {
     if (call !== undefined) call.state = 'gone';
     real.gate.release();
     checkInvariants(model, real);
+    const { permitsCurrent, permitsMax = Number.POSITIVE_INFINITY } = real.gate.state;
+    expect(permitsCurrent).toBeLessThanOrEqual(Math.max(permitsMax, held.length - 1));
   }
   toString = () => `release(${this.index})`;
 }
@@ -221,6 +287,31 @@ class Pass implements Command {
   }
   toString = () => `pass(${this.ms})`;
 }
+
+describe('the time that passes', () => {
+  it('does the same in one leap as in small steps', () => {
+    const signs = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(signs, fc.integer({ min: 0, max: 40_000 }), (pauses, rest) => {
+        const [leap, steps] = [setUp(), setUp()];
+        for (const pause of pauses) {
+          for (const { gate, clock } of [leap, steps]) {
+            clock.advance(pause);
+            gate.signalOverload();
+          }
+        }
+        leap.clock.advance(rest);
+        for (let passed = 0; passed < rest; passed += 250) {
+          steps.clock.advance(Math.min(250, rest - passed));
+          expect(steps.gate.state.permitsCurrent).toBe(0);
+        }
+        const { severity, permitsMax } = steps.gate.state;
+        expect(leap.gate.state).toMatchObject({ severity, permitsMax });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
 
 describe('BackpressureGate under any sequence of calls, signs and time', () => {
   const commands = fc.commands(

@@ -85,8 +85,13 @@ describe('resolveBackpressure', () => {
     expect(gate.state).toMatchObject({ severity: 'healthy', permitsMax: undefined });
   });
 
+  it('takes an undefined member for one that is left out', () => {
+    expect(resolveBackpressure({ initialMax: undefined } as object, {}).initialMax).toBe(16);
+  });
+
   it.each([
     [{ floor: 0 }, 'backpressure.floor has to be at least 1, not 0'],
+    [{ profile: 'toString' as 'LEGACY' }, 'backpressure.profile has to be one of'],
     [{ softFactor: 1 }, 'backpressure.softFactor has to be less than 1, not 1'],
     [{ initialMax: Number.NaN }, 'backpressure.initialMax has to be at least 1, not NaN'],
   ])('refuses %j', (options, message) => {

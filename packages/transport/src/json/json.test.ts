@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { searchJobs } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
 import { mayHoldLargeInteger } from './may-hold-large-integer.ts';
+import { numberMarker } from './number-marker.ts';
 import { parseJson } from './parse-json.ts';
 import { stringifyJson } from './stringify-json.ts';
 
@@ -110,6 +111,10 @@ describe('parseJson and stringifyJson', () => {
       expect((parsed as { polluted?: boolean }).polluted).toBeUndefined();
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     }
+  });
+
+  it('use another mark for each text, so that none can be made to look like a number', () => {
+    expect(new Set(Array.from({ length: 100 }, numberMarker)).size).toBe(100);
   });
 
   it('report a value that refers to itself', () => {

@@ -1,7 +1,7 @@
 /** A number that needs more than 53 bits has at least this many digits. */
 const DIGITS = 16;
 
-/** What stands before a number in JSON: `:`, `,`, `[`, white space, or the minus sign. Before the digits of a text stands `"`. */
+/** What stands before a number in JSON: `:`, `,`, `[`, white space, the minus sign, or nothing. Before the digits of a text stands `"`. */
 const BEFORE_NUMBER = ':,[ \n\r\t-';
 
 /**
@@ -19,7 +19,7 @@ export function mayHoldLargeInteger(text: string): boolean {
     while (start > 0 && isDigit(text, start - 1)) start -= 1;
     let end = index + 1;
     while (end < text.length && isDigit(text, end)) end += 1;
-    if (end - start >= DIGITS && (start === 0 || BEFORE_NUMBER.includes(text.charAt(start - 1)))) return true;
+    if (end - start >= DIGITS && BEFORE_NUMBER.includes(text.charAt(start - 1))) return true;
     index = end + DIGITS;
   }
   return false;

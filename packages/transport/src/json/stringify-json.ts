@@ -9,15 +9,11 @@ import { numberMarker } from './number-marker.ts';
 export function stringifyJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
-  } catch (error) {
-    const found = { bigint: false };
+  } catch {
     const marker = numberMarker();
-    const text = JSON.stringify(value, (_key, member: unknown) => {
-      if (typeof member !== 'bigint') return member;
-      found.bigint = true;
-      return `${marker}${member}`;
-    });
-    if (!found.bigint) throw error;
+    const text = JSON.stringify(value, (_key, member: unknown) =>
+      typeof member === 'bigint' ? `${marker}${member}` : member,
+    );
     return text.replaceAll(new RegExp(`"${marker}(-?\\d+)"`, 'g'), '$1');
   }
 }

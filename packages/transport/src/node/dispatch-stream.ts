@@ -58,7 +58,6 @@ export function dispatchStream(
           },
           { highWaterMark: BUFFERED_BYTES, size: (chunk) => chunk.byteLength },
         );
-        if (status < 300) unsubscribe();
         resolve({ status, headers, body });
       },
       onResponseData(answering, chunk) {

@@ -141,7 +141,6 @@ function kyOnLanes(lanes: UndiciLanes): (request: CallRequest) => Promise<WireRe
         return READ;
       },
     };
-    if (request.operation.method !== 'GET') options.method = request.operation.method;
     await client(request.url, options);
     if (answer === undefined) throw new Error('ky did not send the call');
     return answer;

@@ -107,7 +107,6 @@ class CallAuthContext implements AuthContext {
   readonly #request: CallRequest;
 
   constructor(request: CallRequest, refusedHeaders: AuthHeaders | undefined) {
-    request.scope.throwIfCancelled();
     this.#request = request;
     this.refusedHeaders = refusedHeaders;
   }

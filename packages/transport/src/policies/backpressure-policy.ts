@@ -122,18 +122,14 @@ class GatePermit extends FreePass {
 
   #wait(): Promise<void> {
     const { cancellation, operation, attempt } = this.#request;
-    cancellation.throwIfCancelled();
     return new Promise((resolve, reject) => {
-      const leave = this.gate.enqueue(() => {
-        unsubscribe();
-        resolve();
-      });
+      const leave = this.gate.enqueue(resolve);
       if (leave === undefined) {
         const { operationId } = operation;
         reject(new BackpressureError({ operationId, attempts: attempt, waiting: this.gate.state.waiters }));
         return;
       }
-      const unsubscribe = cancellation.subscribe((reason) => {
+      cancellation.subscribe((reason) => {
         if (leave()) reject(reason);
       });
     });

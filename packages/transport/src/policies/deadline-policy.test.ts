@@ -8,7 +8,12 @@ import type { Operation } from '../operation.ts';
 import type { CallOptions } from '../transport.ts';
 import { DEFAULT_DEADLINES, timeLimitOf } from './deadline-policy.ts';
 
-function limit(operation: Operation, body?: unknown, options: CallOptions = {}): number {
+function limit(
+  operation: Operation,
+  body?: unknown,
+  options: CallOptions = {},
+  settings = DEFAULT_DEADLINES,
+): number {
   const request = new CallRequest({
     operation,
     input: { body },
@@ -17,7 +22,7 @@ function limit(operation: Operation, body?: unknown, options: CallOptions = {}):
     headers: {},
     body: undefined,
   });
-  return timeLimitOf(request, DEFAULT_DEADLINES);
+  return timeLimitOf(request, settings);
 }
 
 const never = (): Promise<undefined> => new Promise(() => undefined);
@@ -34,6 +39,12 @@ describe('timeLimitOf', () => {
     expect(limit(activateJobs, { requestTimeout: 0 })).toBe(20_000);
     expect(limit(activateJobs, {})).toBe(20_000);
     expect(limit(activateJobs, { requestTimeout: -1 })).toBe(10_000);
+    expect(limit(activateJobs, { requestTimeout: -1 }, {}, { ...DEFAULT_DEADLINES, timeoutMs: 5000 })).toBe(
+      5000,
+    );
+    expect(limit(activateJobs, { requestTimeout: 1 }, {}, { ...DEFAULT_DEADLINES, timeoutMs: 50_000 })).toBe(
+      50_000,
+    );
     expect(limit(createProcessInstance, { awaitCompletion: true, requestTimeout: 600_000 })).toBe(610_000);
   });
 
@@ -102,7 +113,11 @@ describe('deadlinePolicy', () => {
 
   it('takes its default from the configuration', async () => {
     const { transport } = await setUp(never, { configuration: { CAMUNDA_SDK_HTTP_TIMEOUT_MS: 40 } });
-    expect(await failureOf(transport.call(getTopology))).toMatchObject({ code: 'TIMEOUT', timeoutMs: 40 });
+    expect(await failureOf(transport.call(getTopology))).toMatchObject({
+      code: 'TIMEOUT',
+      timeoutMs: 40,
+      outcomeUnknown: false,
+    });
   });
 
   it('refuses a limit that is none', async () => {
@@ -115,6 +130,31 @@ describe('deadlinePolicy', () => {
     }
     expect(server.requests).toHaveLength(0);
     await transport.call(getTopology, {}, { timeoutMs: Number.POSITIVE_INFINITY });
+  });
+
+  it('keeps timers to what the runtime can hold, and has none where there is no limit', async () => {
+    const delays: number[] = [];
+    const clock = new ManualClock();
+    const { transport, server } = await setUp(never, {
+      clock: {
+        now: () => clock.now(),
+        monotonic: () => clock.monotonic(),
+        setTimeout: (callback, delayMs) => {
+          delays.push(delayMs);
+          return clock.setTimeout(callback, delayMs);
+        },
+        clearTimeout: (timer) => clock.clearTimeout(timer),
+      },
+    });
+    const calls = [2 ** 40, Number.POSITIVE_INFINITY].map((timeoutMs) =>
+      failureOf(transport.call(createProcessInstance, { body: {} }, { timeoutMs })),
+    );
+    while (server.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    const once = { retry: false, callerStack: false, timeoutMs: 2 ** 40 } as const;
+    calls.push(failureOf(transport.call(completeJob, { path: { jobKey: '1' }, body: {} }, once)));
+    expect(delays).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
+    await transport.close();
+    await Promise.all(calls);
   });
 
   it('rejects at once with what the signal says, on every lane', async () => {

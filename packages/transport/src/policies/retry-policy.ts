@@ -1,4 +1,4 @@
-import { type Clock, delay, isAbortError, type RandomSource } from '@camunda/core';
+import { type Clock, delay, type RandomSource } from '@camunda/core';
 import type { SdkLogger } from '@camunda/logger';
 import { CallCancellation } from '../call-cancellation.ts';
 import type { CallRequest } from '../call-request.ts';
@@ -69,7 +69,8 @@ export function decidePause(
   settings: RetrySettings,
   random: RandomSource,
 ): number | undefined {
-  if (request.cancellation.cancelled || isAbortError(error)) return undefined;
+  // The reason of an abort may be an error that could be repeated.
+  if (request.cancellation.cancelled) return undefined;
   if (!CallError.isInstance(error) || !error.isRetryable) return undefined;
   if (request.attempt >= settings.maxAttempts || !request.canBeSent) return undefined;
   if (error.outcomeUnknown && !mayRepeatAfterDoubt(request)) return undefined;
