@@ -4,12 +4,14 @@ import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FAULTS, type FaultProxy, inTurn, startFaultProxy } from '../test/fault-proxy.ts';
 import { ManualClock } from '../test/manual-clock.ts';
-import { completeJob } from '../test/operations.ts';
+import { completeJob, getTopology } from '../test/operations.ts';
 import { failureOf } from '../test/set-up.ts';
 import { type StubHandler, startStubServer } from '../test/stub-server.ts';
 import { createTransport, type NodeTransportOptions } from './index-node.ts';
 import { createNodeSender } from './node/node-sender.ts';
 import { openLanes } from './node/open-lanes.ts';
+import { UndiciShortLane } from './node/undici-short-lane.ts';
+import type { Policy } from './policy.ts';
 import type { CallOptions } from './transport.ts';
 
 const WAYS = ['short', 'long'] as const;
@@ -73,7 +75,7 @@ const ANSWERS = [
   { status: 413 },
   { status: 429, headers: { 'retry-after': '3' } },
   { status: 500, body: { title: 'RESOURCE_EXHAUSTED' } },
-  { status: 500 },
+  { status: 500, headers: { 'x-request-id': ['a', 'b'] as unknown as string } },
   { status: 503 },
 ];
 
@@ -385,6 +387,8 @@ describe('the short way', () => {
     ends.unsubscribe(listener);
     await transport.call(completeJob, INPUT, { callerStack: false, timeoutMs: 60_000 });
     await transport.call(completeJob, INPUT, { retry: false, timeoutMs: 60_000 });
+    await transport.call({ ...completeJob, operationClass: 'idempotent' }, INPUT, ONCE);
+    await transport.call({ ...completeJob, response: 'text' }, INPUT, ONCE);
     expect(sentShort()).toBe(0);
     expect(events).toEqual(['start', 'attempt', 'end', 'channel']);
     await transport.call(completeJob, INPUT, ONCE);
@@ -411,6 +415,93 @@ describe('the short way', () => {
       message: 'too late',
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('sends nothing that was given up before there was a connection', async () => {
+    const { proxy, transport, sentShort } = await setUp('short', () => ({ body: {} }));
+    await transport.call(getTopology);
+    const controller = new AbortController();
+    const sent = failureOf(transport.call(completeJob, INPUT, { ...ONCE, signal: controller.signal }));
+    controller.abort(new Error('enough'));
+    expect(await sent).toBe(controller.signal.reason);
+    await transport.call(completeJob, INPUT, ONCE);
+    expect(sentShort()).toBe(2);
+    expect(proxy.requests).toHaveLength(2);
+  });
+
+  it('waits for no command', async () => {
+    const server = await startStubServer(({ url }) =>
+      url.endsWith('/topology') && server.requests.length > 1 ? new Promise(() => undefined) : { body: {} },
+    );
+    const transport = createTransport({
+      baseUrl: server.baseUrl,
+      environment: {},
+      connections: { maxConnections: 1 },
+    });
+    onTestFinished(async () => {
+      await transport.close();
+      await server.close();
+    });
+    await transport.call(getTopology);
+    const held = failureOf(transport.call(getTopology));
+    await expect.poll(() => server.requests.length).toBe(2);
+    await transport.call(completeJob, INPUT, ONCE);
+    await transport.close();
+    await held;
+  });
+
+  it('leads to the right place when transports share a sender', async () => {
+    const sender = createNodeSender({ lanes: openLanes({}, undefined), direct: 'hot' });
+    const servers = [await startStubServer(), await startStubServer()];
+    const transports = servers.map(({ baseUrl }) => createTransport({ baseUrl, environment: {}, sender }));
+    onTestFinished(async () => {
+      await sender.close();
+      for (const server of servers) await server.close();
+    });
+    for (let round = 1; round <= 3; round += 1) {
+      for (const [index, transport] of transports.entries()) {
+        await transport.call(completeJob, INPUT, ONCE);
+        expect(servers[index]?.requests).toHaveLength(round);
+      }
+    }
+    const lane = new UndiciShortLane({ dispatch: () => undefined }, 'http://a:80');
+    expect(['http://a:80/v2', 'http://a:8080/v2'].map((url) => lane.leadsTo(url))).toEqual([true, false]);
+  });
+
+  it('sends each header once, however its name is written', async () => {
+    for (const way of WAYS) {
+      const { server, transport } = await setUp(way, () => ({ status: 204 }), {
+        authProvider: { getHeaders: () => ({ 'User-Agent': 'own', Authorization: 'a' }) },
+      });
+      for (let call = 0; call < 2; call += 1) await transport.call(completeJob, INPUT, ONCE);
+      for (const { headers } of server.requests)
+        expect(headers).toMatchObject({ 'user-agent': 'own', authorization: 'a' });
+      const raw = server.rawHeaders.at(-1)?.filter((name) => name.toLowerCase() === 'user-agent');
+      expect(raw).toHaveLength(1);
+    }
+  });
+
+  it('takes an answer that comes before the body was sent', async () => {
+    const seen = [];
+    for (const way of WAYS) {
+      const { server, transport, sentShort } = await setUp(way, () => ({ status: 204 }));
+      await transport.call(completeJob, INPUT, ONCE);
+      const direct = createTransport({
+        baseUrl: server.baseUrl,
+        environment: {},
+        ...(way === 'long' && { policies: (defaults: readonly Policy[]) => defaults }),
+      });
+      onTestFinished(() => direct.close());
+      await direct.call(completeJob, INPUT, ONCE);
+      server.server.removeAllListeners('request');
+      server.server.on('request', (_request, response) => response.writeHead(413).end());
+      const body = { variables: { text: 'x'.repeat(20_000_000) } };
+      const error = await failureOf(direct.call(completeJob, { ...INPUT, body }, ONCE));
+      seen.push(portrait(error, new URL(server.baseUrl).origin));
+      expect(sentShort()).toBe(0);
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toMatchObject({ status: 413 });
   });
 
   it('is not open to credentials that would leave in clear text', async () => {

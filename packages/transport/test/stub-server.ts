@@ -29,6 +29,8 @@ export interface StubServer {
   readonly baseUrl: string;
   readonly port: number;
   readonly requests: readonly RecordedRequest[];
+  /** Names and values of the requests' headers in turn, as they came. */
+  readonly rawHeaders: readonly (readonly string[])[];
   readonly server: Server;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -36,7 +38,9 @@ export interface StubServer {
 
 export async function startStubServer(handler: StubHandler = () => ({ body: {} })): Promise<StubServer> {
   const requests: RecordedRequest[] = [];
+  const rawHeaders: string[][] = [];
   const server = createServer((incoming, response) => {
+    rawHeaders.push(incoming.rawHeaders);
     void answer(incoming, response, requests, handler);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,6 +54,7 @@ export async function startStubServer(handler: StubHandler = () => ({ body: {} }
     baseUrl: `http://127.0.0.1:${port}/v2`,
     port,
     requests,
+    rawHeaders,
     server,
     close,
     [Symbol.asyncDispose]: close,

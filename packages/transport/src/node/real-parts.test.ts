@@ -30,6 +30,9 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+/** What takes an acknowledgement the short way. */
+const SHORT = { retry: false, callerStack: false, timeoutMs: 60_000 } as const;
+
 describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
   let certificates: Certificates;
   beforeAll(() => {
@@ -102,6 +105,7 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       const transport = transportFor({ configuration });
       await transport.call(getTopology);
       await transport.call(completeJob, { path: { jobKey: '1' }, body: {} });
+      await transport.call(completeJob, { path: { jobKey: '2' }, body: {} }, SHORT);
       const tokens = createFetch({ configuration, environment: {} });
       open.push(tokens);
       const answer = await tokens.fetch(`https://localhost:${nginx.port}/oauth/token`, {
@@ -112,6 +116,7 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       expect(upstream.requests.map((request) => [request.url, request.headers['x-client']])).toEqual([
         ['/v2/topology', 'CN=client'],
         ['/v2/jobs/1/completion', 'CN=client'],
+        ['/v2/jobs/2/completion', 'CN=client'],
         ['/oauth/token', 'CN=client'],
       ]);
     });
@@ -189,6 +194,10 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       });
       expect(await transport.call(getTopology)).toEqual({ ok: true });
       expect(proxy.log()).toContain(`CONNECT localhost:${nginx.port}`);
+      const tunnels = (): number => proxy.log().split(`CONNECT localhost:${nginx.port}`).length;
+      const before = tunnels();
+      await transport.call(completeJob, { path: { jobKey: '1' }, body: {} }, SHORT);
+      await expect.poll(tunnels).toBeGreaterThan(before);
     });
 
     it('goes through the proxy of the configuration for http, with user and password', async () => {

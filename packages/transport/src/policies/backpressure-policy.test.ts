@@ -84,6 +84,25 @@ describe('backpressurePolicy', () => {
     await Promise.all([held, ...free]);
   });
 
+  it('ends the extra pause of a cancelled call, and takes its permit back', async () => {
+    const { transport, server } = await setUp(() => ({ status: 429, body: {} }), {
+      backpressure: { initialMax: 1, floorDelayMs: 60_000, maxFloorDelayMs: 60_000 },
+      timeoutMs: 600_000,
+    });
+    for (let sign = 0; sign < 2; sign += 1)
+      await failureOf(transport.call(completeJob, { path: { jobKey: '1' }, body: {} }, { retry: false }));
+    expect(transport.getBackpressureState()).toMatchObject({ permitsMax: 1, extraDelayMs: 60_000 });
+    const before = server.requests.length;
+    const controller = new AbortController();
+    const call = failureOf(transport.call(getTopology, {}, { signal: controller.signal }));
+    await until(() => transport.getBackpressureState().permitsCurrent === 1);
+    controller.abort();
+    expect(await call).toBe(controller.signal.reason);
+    await turn();
+    expect(transport.getBackpressureState()).toMatchObject({ permitsCurrent: 0, waiters: 0 });
+    expect(server.requests).toHaveLength(before);
+  });
+
   it('takes a cancelled call out of the queue', async () => {
     const { transport, release } = await holding();
     const held = transport.call(getTopology);

@@ -154,8 +154,10 @@ describe('retryPolicy', () => {
       answering([ok], { configuration: { CAMUNDA_SDK_HTTP_RETRY_MAX_ATTEMPTS: 0 } }),
     ).rejects.toThrow(/at least 1/);
     const { transport } = await answering([ok]);
-    const error = await failureOf(transport.call(getTopology, {}, { retry: { maxAttempts: 0 } }));
-    expect(error).toMatchObject({ code: 'VALIDATION', operationId: 'getTopology' });
+    for (const maxAttempts of [0, Number.NaN]) {
+      const error = await failureOf(transport.call(getTopology, {}, { retry: { maxAttempts } }));
+      expect(error).toMatchObject({ code: 'VALIDATION', operationId: 'getTopology' });
+    }
   });
 
   it('ends a pause as soon as the caller no longer wants the call', async () => {
