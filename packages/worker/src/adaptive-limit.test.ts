@@ -7,15 +7,15 @@ import { Capacity } from './capacity.ts';
 
 /** A limit of 20 whose looks happen when the test says so. */
 function setUpLimit() {
-  let look = (): void => {};
+  let look = (_lateMs = 0): void => {};
   let time = 0;
   let load: Load = { delayMs: 0, memory: 0 };
   const clock: Clock = {
     now: () => time,
     monotonic: () => time,
     setTimeout: (callback, delayMs) => {
-      look = () => {
-        time += delayMs;
+      look = (lateMs = 0) => {
+        time += delayMs + lateMs;
         callback();
       };
       return callback;
@@ -35,6 +35,7 @@ function setUpLimit() {
   return {
     capacity,
     limit,
+    look: (lateMs: number): void => look(lateMs),
     lookWith: (next: Partial<Load>): number => {
       load = { delayMs: 0, memory: 0, ...next };
       look();
@@ -67,11 +68,20 @@ describe('AdaptiveLimit', () => {
     expect(lookWith({})).toBe(15);
     fill();
     expect(lookWith({ delayMs: 50 })).toBe(15);
+    expect(lookWith({})).toBe(15);
     for (let index = 0; index < 20; index++) {
       fill();
       lookWith({});
     }
     expect(lookWith({})).toBe(20);
+  });
+
+  it('counts a look that is late itself', () => {
+    const { look, capacity } = setUpLimit();
+    look(99);
+    expect(capacity.limit).toBe(20);
+    look(101);
+    expect(capacity.limit).toBe(14);
   });
 
   it('looks no more when it is closed', () => {

@@ -59,12 +59,11 @@ export class Capacity {
 
   endFinishing(): void {
     this.#finishing -= 1;
-    this.#check();
   }
 
   /** How many slots must be free for a request for jobs to be worth while. */
   refillSize(threshold: number): number {
-    return Math.min(this.#limit, Math.max(1, Math.ceil(this.#limit * threshold)));
+    return Math.max(1, Math.ceil(this.#limit * threshold));
   }
 
   /** Resolves once `isMet` holds; it is asked at once and after every change. */

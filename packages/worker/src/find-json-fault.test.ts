@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findJsonFault } from './find-json-fault.ts';
@@ -29,6 +30,14 @@ describe('findJsonFault', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     expect(findJsonFault(circle)).toMatchObject({ path: 'self' });
+  });
+
+  it('takes plain objects of other realms, and tells classes without a name', () => {
+    expect(findJsonFault(runInNewContext('({ a: { b: 1 } })'))).toBeUndefined();
+    expect(findJsonFault({ a: new (class {})() })).toMatchObject({
+      path: 'a',
+      problem: expect.stringContaining('an unnamed class'),
+    });
   });
 
   it('takes bigints, missing members and objects without a prototype', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../transport/test/manual-clock.ts';
 import { setUp, until } from '../test/harness.ts';
+import { stopOn } from '../test/stop-on.ts';
 import type { JobContext } from './job-context.ts';
 
 describe('OwnJobActions', () => {
@@ -122,6 +124,55 @@ describe('OwnJobActions', () => {
     for (const error of errors) expect(error).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
     expect(subject.status().jobs).toMatchObject({ completed: 1, ignored: 1 });
     expect(gateway.of('completion')).toHaveLength(1);
+  });
+
+  it('refuse what a handler left behind sends while its job is acknowledged', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    gateway.fault = ({ operation }) =>
+      operation === 'completion' ? { kind: 'hold', until: answered } : undefined;
+    let context: JobContext | undefined;
+    const subject = worker({
+      jobHandler: (job: JobContext) => {
+        context = job;
+      },
+    });
+    subject.start();
+    await until(() => gateway.of('completion').length === 1);
+    await expect(context?.fail('late')).rejects.toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+    answer();
+    await until(() => subject.status().jobs.completed === 1);
+    await expect(context?.fail('later')).rejects.toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+    expect(gateway.of('failure')).toEqual([]);
+  });
+
+  it('extend no lock of a job that is ignored', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(1);
+    let release = (): void => {};
+    const subject = worker({
+      clock,
+      jobHandler: (job: JobContext) => {
+        job.ignore();
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      },
+    });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    clock.advance(60_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    release();
+    await until(() => subject.status().jobs.ignored === 1);
+    expect(subject.status().jobs.locksLost).toBe(0);
+    expect(gateway.of('update')).toEqual([]);
+    await stopOn(clock, subject);
   });
 
   it('send the result of a task listener and of an ad-hoc sub-process with the completion', async () => {

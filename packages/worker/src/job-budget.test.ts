@@ -46,6 +46,20 @@ describe('JobBudget', () => {
     );
   });
 
+  it('tells its watchers when a place gets free, until they have seen enough', () => {
+    const budget = new JobBudget({ maxConcurrentJobs: 1 });
+    let told = 0;
+    const end = budget.watch(() => {
+      told += 1;
+    });
+    for (let round = 0; round < 2; round += 1) {
+      budget.request(() => undefined);
+      budget.release();
+      end();
+    }
+    expect(told).toBe(1);
+  });
+
   it('refuses a size that is none', () => {
     expect(() => new JobBudget({ maxConcurrentJobs: 0 })).toThrow(RangeError);
   });

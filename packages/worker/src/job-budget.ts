@@ -31,7 +31,7 @@ export class JobBudget {
 
   /** How many more jobs could run at once. */
   get free(): number {
-    return Math.max(0, this.maxConcurrentJobs - this.#running - this.#queue.size);
+    return this.maxConcurrentJobs - this.#running;
   }
 
   /**

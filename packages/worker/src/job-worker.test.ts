@@ -110,6 +110,39 @@ describe('JobWorker, handler contract', () => {
     });
   });
 
+  it('never names retries below 0', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { retries: 0 });
+    worker({ jobHandler: () => Promise.reject(new Error('x')) }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body.retries).toBe(0);
+  });
+
+  it('fails with the cause and the variables of a JobFailure', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    worker({
+      jobHandler: () => {
+        throw new JobFailure('not now', { cause: new Error('the bank is closed'), variables: { asked: 1 } });
+      },
+    }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      errorMessage: expect.stringMatching(/^not now\nError: the bank is closed/),
+      variables: { asked: 1 },
+    });
+  });
+
+  it('works each job once though it is started twice', async () => {
+    const { gateway, worker } = await setUp();
+    const subject = worker({});
+    subject.start();
+    subject.start();
+    await until(() => gateway.openPolls >= 1);
+    await subject.stop();
+    expect(gateway.of('activate')).toHaveLength(1);
+  });
+
   it('sends one request when a handler completes twice, and tells it so', async () => {
     const { gateway, worker } = await setUp();
     gateway.add();

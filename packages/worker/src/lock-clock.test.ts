@@ -71,5 +71,7 @@ describe('LockClock', () => {
     const locks = new LockClock(new TestClock(), 1_000);
     locks.observe([job(0)], 10);
     expect(locks.lockEndOf(job(0))).toBe(1_000);
+    locks.observe([job(1_001_000), job(0)], 500);
+    expect(locks.lockEndOf(job(0))).toBe(1_000);
   });
 });

@@ -117,7 +117,7 @@ export class LockKeeper {
     }
     if (inHand.ignored) return;
     if (now >= inHand.lockEndsAt) {
-      this.#lose(inHand, inHand.isOverdue ? 'too-long' : 'lock-lost');
+      this.#lose(inHand, 'lock-lost');
       return;
     }
     if (!config.lockExtension) return;

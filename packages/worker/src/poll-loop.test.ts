@@ -2,8 +2,8 @@ import { systemClock } from '@camunda/core';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../transport/test/manual-clock.ts';
 import { setUp, until } from '../test/harness.ts';
+import { stopOn } from '../test/stop-on.ts';
 import type { JobContext } from './job-context.ts';
-import type { JobWorker } from './job-worker.ts';
 
 /** Jobs that end when the test says so, in the order in which they began. */
 function gate(): { jobHandler: () => Promise<void>; release: (count: number) => void } {
@@ -14,19 +14,6 @@ function gate(): { jobHandler: () => Promise<void>; release: (count: number) => 
       for (const end of running.splice(0, count)) end();
     },
   };
-}
-
-/** Stops a worker whose time does not pass by itself. */
-async function stopOn(clock: ManualClock, worker: JobWorker): Promise<void> {
-  let isOver = false;
-  const stopped = worker.stop({ graceMs: 0 }).finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    clock.advance(100);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await stopped;
 }
 
 describe('PollLoop', () => {

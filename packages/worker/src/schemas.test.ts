@@ -142,6 +142,14 @@ describe('schemas', () => {
     expect(gateway.of('completion')[0]?.body).toEqual({ variables: { total: 1 } });
   });
 
+  it('leave a job that breaks them at least one retry', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { retries: 0 });
+    worker({ config: { inputSchema: v.object({ amount: v.number() }) as never } }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body.retries).toBe(1);
+  });
+
   it('check custom headers', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

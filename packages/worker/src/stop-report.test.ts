@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../transport/test/manual-clock.ts';
 import { setUp, until } from '../test/harness.ts';
+import { JobBudget } from './job-budget.ts';
 import type { JobContext } from './job-context.ts';
 
 describe('StopReport', () => {
@@ -100,5 +101,50 @@ describe('StopReport', () => {
       left: [{ jobKey, phase: 'acknowledging' }],
       jobs: { activated: 1, left: 1, unknown: 1, inHand: 0 },
     });
+  });
+
+  it('leaves a job whose return is refused, and gives back with at least one retry', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { retries: 0 });
+    gateway.fault = ({ operation }) =>
+      operation === 'failure' ? { kind: 'status', status: 400 } : undefined;
+    const subject = worker({
+      jobHandler: (job: JobContext) =>
+        new Promise((_, reject) => {
+          job.signal.addEventListener('abort', () => reject(job.signal.reason));
+        }),
+    });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    const report = await subject.stop({ graceMs: 0 });
+    expect(report).toMatchObject({ drained: false, jobs: { left: 1, givenBack: 0, failed: 0, refused: 1 } });
+    expect(gateway.of('failure').map(({ body }) => body.retries)).toEqual([1]);
+  });
+
+  it('gives back jobs that wait for a place in the budget, with at least one retry', async () => {
+    const { gateway, worker } = await setUp();
+    const budget = new JobBudget({ maxConcurrentJobs: 1 });
+    gateway.shapeJob = (job) => {
+      budget.request(() => undefined);
+      return job;
+    };
+    gateway.add(1, { retries: 0 });
+    const subject = worker({ budget });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    expect(await subject.stop()).toMatchObject({ drained: true, jobs: { givenBack: 1 } });
+    expect(gateway.of('failure')[0]?.body).toMatchObject({ retries: 1, retryBackOff: 0 });
+  });
+
+  it('comes at once when a second stop ends the grace', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const subject = worker({ jobHandler: () => new Promise(() => {}) });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    const first = subject.stop({ graceMs: 600_000 });
+    const second = subject.stop({ graceMs: 0 });
+    expect(await first).toMatchObject({ drained: false, jobs: { left: 1 } });
+    expect(await second).toBe(await first);
   });
 });

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../transport/test/manual-clock.ts';
 import { setUp, until } from '../test/harness.ts';
-import type { JobWorker } from './job-worker.ts';
-
-/** A clock that can also jump, as after a turn of the event loop that took that long. */
-class JumpingClock extends ManualClock {
-  #jumpedMs = 0;
-
-  jump(milliseconds: number): void {
-    this.#jumpedMs += milliseconds;
-  }
-
-  override monotonic(): number {
-    return super.monotonic() + this.#jumpedMs;
-  }
-}
+import { JumpingClock } from '../test/jumping-clock.ts';
+import { stopOn } from '../test/stop-on.ts';
 
 /** Lets hours pass in minutes, with a turn for the worker after each. */
 async function passHours(clock: ManualClock, hours: number, check: () => void): Promise<void> {
@@ -23,18 +11,6 @@ async function passHours(clock: ManualClock, hours: number, check: () => void): 
     await new Promise((resolve) => setImmediate(resolve));
     check();
   }
-}
-
-async function stopOn(clock: ManualClock, worker: JobWorker): Promise<void> {
-  let isOver = false;
-  const stopped = worker.stop({ graceMs: 0 }).finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    clock.advance(100);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await stopped;
 }
 
 describe('JobWorker, health', () => {

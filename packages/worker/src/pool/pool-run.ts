@@ -45,7 +45,7 @@ export class PoolRun implements PoolJob {
   async run(pool: Tinypool): Promise<void> {
     const { inHand, begin, onEnd } = this.#options;
     try {
-      if (!this.#killing.signal.aborted && begin()) inHand.settle?.(await this.#work(pool));
+      if (begin()) inHand.settle?.(await this.#work(pool));
     } finally {
       onEnd();
     }
