@@ -1,9 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
+import { inspect } from 'node:util';
 import ky, { type Options } from 'ky';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { completeJob, getTopology, unassignUserFromGroup } from '../test/operations.ts';
+import {
+  completeJob,
+  createProcessInstance,
+  getTopology,
+  publishMessage,
+  unassignUserFromGroup,
+} from '../test/operations.ts';
 import { failureOf, setUp } from '../test/set-up.ts';
+import { createLeanTransport } from './create-lean-transport.ts';
+import { createTransport as createPortableTransport } from './create-transport.ts';
 import {
   createTransport,
   insertBefore,
@@ -11,6 +20,7 @@ import {
   type Policy,
   removePolicy,
   replacePolicy,
+  type Transport,
   type TransportOptions,
 } from './index-node.ts';
 
@@ -130,6 +140,65 @@ describe("a user's ky instance", () => {
     );
     expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 404, title: 'X' });
     expect(server.requests[0]?.url).toBe('/v2/topology');
+  });
+});
+
+describe("a user's ky instance that fails by itself", () => {
+  const broken = (): never => {
+    throw new Error('the hook is broken');
+  };
+
+  it.each<[string, Options, number]>([
+    ['before it sends', { hooks: { beforeRequest: [broken] } }, 0],
+    ['after it has sent', { hooks: { afterResponse: [broken] } }, 1],
+  ])('%s is named, and the call is not sent again', async (_, options, sent) => {
+    for (const make of [createTransport, createPortableTransport]) {
+      const { server } = await setUp();
+      await using transport = make({ baseUrl: server.baseUrl, ky: ky.create(options) });
+      const error = await failureOf(transport.call(publishMessage, { body: { messageId: 'once' } }));
+      expect(error).toMatchObject({ code: 'VALIDATION', parameter: 'ky', outcomeUnknown: sent > 0 });
+      expect(server.requests).toHaveLength(sent);
+    }
+  });
+
+  it('is not blamed for a connection that cannot be made, or that breaks', async () => {
+    for (const make of [createTransport, createPortableTransport]) {
+      const { server } = await setUp((_request, response) => void response.destroy());
+      await using transport = make({ baseUrl: server.baseUrl, ky: ky.create({}), retry: false });
+      expect(await failureOf(transport.call(getTopology))).toMatchObject({ code: 'NETWORK_ERROR' });
+      await server.close();
+      expect(await failureOf(transport.call(getTopology))).toMatchObject({
+        code: 'NETWORK_ERROR',
+        systemCode: 'ECONNREFUSED',
+      });
+    }
+  });
+});
+
+describe('a header that cannot be sent', () => {
+  it.each<[string, (options: TransportOptions) => Transport]>([
+    ['node', createTransport],
+    ['portable', createPortableTransport],
+    ['lean', ({ baseUrl, authProvider }) => createLeanTransport({ baseUrl, authProvider })],
+  ])('is named without its value, in the %s transport, and nothing is sent', async (_, make) => {
+    const { server } = await setUp(() => ({ status: 204 }));
+    let header = 'fine';
+    const authProvider = { getHeaders: () => ({ 'X-Token': header }) };
+    const transport = make({ baseUrl: server.baseUrl, authProvider });
+    const input = { path: { jobKey: '1' } };
+    await transport.call(completeJob, input);
+    header = 'hidden\nhidden: hidden';
+    for (const [operation, options] of [
+      [createProcessInstance, {}],
+      [completeJob, {}],
+      [completeJob, { retry: false, callerStack: false, timeoutMs: 1000 }],
+    ] as const) {
+      const error = await failureOf(transport.call(operation, input, options));
+      expect(error).toMatchObject({ code: 'VALIDATION', parameter: 'x-token', outcomeUnknown: false });
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hidden');
+    }
+    expect(server.requests).toHaveLength(1);
+    await transport.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FetchLike } from '@camunda/core';
 import type { KyInstance } from 'ky';
 import type { CallRequest } from './call-request.ts';
+import { ValidationError } from './errors/validation-error.ts';
 import { readResponse } from './read-response.ts';
 import type { Sender } from './sender.ts';
 import { toBodyInit } from './to-body-init.ts';
@@ -23,23 +24,61 @@ export function createKySender(options: KySenderOptions): Sender {
   return {
     name: 'ky',
     async send(request) {
-      const fetch = options.fetchFor?.(request) ?? options.fetch;
       client ??= await load();
-      const response = await client(request.url, {
-        method: request.operation.method,
-        headers: request.headers,
-        signal: request.signal,
-        retry: 0,
-        timeout: false,
-        totalTimeout: false,
-        prefix: '',
-        throwHttpErrors: false,
-        redirect: 'manual',
-        ...(await toBodyInit(request)),
-        ...(fetch === undefined ? undefined : { fetch }),
-      });
-      return readResponse(response, request);
+      return readResponse(await sendWith(client, request, options), request);
     },
     close: () => Promise.resolve(),
   };
+}
+
+async function sendWith(
+  client: KyInstance,
+  request: CallRequest,
+  options: KySenderOptions,
+): Promise<Response> {
+  const fetchCall = options.fetchFor?.(request) ?? options.fetch ?? runtimeFetch;
+  let state: 'unsent' | 'sent' | 'failed' = 'unsent';
+  const body = await toBodyInit(request);
+  try {
+    return await client(request.url, {
+      method: request.operation.method,
+      headers: request.headers,
+      signal: request.signal,
+      retry: 0,
+      timeout: false,
+      totalTimeout: false,
+      prefix: '',
+      throwHttpErrors: false,
+      redirect: 'manual',
+      ...body,
+      fetch: async (input, init) => {
+        try {
+          state = 'sent';
+          return await fetchCall(input, init);
+        } catch (error) {
+          state = 'failed';
+          throw error;
+        }
+      },
+    });
+  } catch (error) {
+    throw (state as string) === 'failed' ? error : instanceError(request, state !== 'unsent', error);
+  }
+}
+
+const runtimeFetch: FetchLike = (input, init) => fetch(input, init);
+
+/** The connection is not to blame: a hook threw, say, or the instance has a signal of its own. */
+function instanceError(request: CallRequest, sent: boolean, cause: unknown): ValidationError {
+  const { operationId, operationClass } = request.operation;
+  return new ValidationError(
+    `The ky instance ended ${operationId} ${sent ? 'after it was answered' : 'before it was sent'}: look at its hooks and defaults`,
+    {
+      operationId,
+      parameter: 'ky',
+      attempts: request.attempt,
+      outcomeUnknown: sent && operationClass !== 'safe',
+      cause,
+    },
+  );
 }

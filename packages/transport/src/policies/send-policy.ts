@@ -1,6 +1,7 @@
 import type { CallRequest } from '../call-request.ts';
 import { describeNetworkFault, type NetworkTarget } from '../describe-network-fault.ts';
 import { CallError } from '../errors/call-error.ts';
+import { headerError } from '../errors/header-error.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { Policy } from '../policy.ts';
@@ -26,7 +27,7 @@ export function sendPolicy(options: SendPolicyOptions): Policy {
         response = takeEarly(request) ?? (await options.sender.send(request));
       } catch (error) {
         request.scope.throwIfCancelled();
-        throw sourceError(request) ?? networkError(request, error, options.target);
+        throw sourceError(request) ?? headerError(request) ?? networkError(request, error, options.target);
       }
       return readAnswer(request, response, {
         ...options,
