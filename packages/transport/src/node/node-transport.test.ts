@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import ky from 'ky';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -10,8 +10,8 @@ import {
   searchJobs,
 } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
-import type { StubAnswer } from '../../test/stub-server.ts';
-import { createFetch, createTransport, type Operation } from '../index-node.ts';
+import type { StubAnswer, StubHandler } from '../../test/stub-server.ts';
+import { type AnswerStream, createFetch, createTransport, type Operation } from '../index-node.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -90,6 +90,45 @@ describe('the lanes', () => {
     await until(() => Date.now() - start > 50);
     await aging.call(getTopology);
     expect(connections).toBe(before + 1);
+  });
+
+  it('keep the number of connections for streams within the limit', async () => {
+    const unfinished: StubHandler = (_request, response) => {
+      response.writeHead(200).write('ab');
+      return undefined;
+    };
+    const { server, transport } = await setUp(unfinished, { connections: { maxConnections: 1 } });
+    const download: Operation = { ...getDocument, response: 'stream' };
+    const input = { path: { documentId: 'd' } };
+    const held = await transport.call<AnswerStream>(download, input);
+    const waiting = transport.call<AnswerStream>(download, input);
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(server.requests).toHaveLength(1);
+    await held.cancel();
+    await (await waiting).cancel();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('give up on a host that does not complete the handshake', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const transport = createTransport({
+      baseUrl: `https://127.0.0.1:${port}/v2`,
+      connections: { connectTimeoutMs: 50 },
+      environment: {},
+      retry: false,
+      timeoutMs: 4000,
+    });
+    onTestFinished(async () => {
+      await transport.close();
+      server.close();
+    });
+    expect(await failureOf(transport.call(createDeployment, { body: new FormData() }))).toMatchObject({
+      code: 'NETWORK_ERROR',
+      systemCode: 'UND_ERR_CONNECT_TIMEOUT',
+      outcomeUnknown: false,
+    });
   });
 
   it('give up on a host that does not complete connections', async () => {

@@ -1,15 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Context,
+  type ContextManager,
   context,
+  type Meter,
   propagation,
+  ROOT_CONTEXT,
   type Span,
   type TextMapPropagator,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { completeJob, getTopology } from '../../test/operations.ts';
 import { failureOf, setUp } from '../../test/set-up.ts';
+import { createTransport } from '../index-node.ts';
 import { openTelemetryPolicy } from './index.ts';
 
 /** What a span is told. */
@@ -154,6 +159,74 @@ describe('openTelemetryPolicy', () => {
       expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 404 });
     },
   );
+
+  it('counts and measures calls in seconds, tells of new credentials, and is the context of what a call does', async () => {
+    const storage = new AsyncLocalStorage<Context>();
+    const manager: ContextManager = {
+      active: () => storage.getStore() ?? ROOT_CONTEXT,
+      with: (given, work, self, ...parameters) =>
+        storage.run(given, () => Reflect.apply(work, self, parameters)),
+      bind: (_context, target) => target,
+      enable: () => manager,
+      disable: () => manager,
+    };
+    context.setGlobalContextManager(manager);
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+      context.disable();
+    });
+    const told: (readonly [string, number])[] = [];
+    const instrument = (name: string) => ({
+      add: (value: number) => void told.push([name, value]),
+      record: (value: number) => void told.push([name, value]),
+    });
+    const meter = {
+      createHistogram: instrument,
+      createUpDownCounter: instrument,
+      createCounter: instrument,
+    } as unknown as Meter;
+    const { spans, tracer } = recordingTracer();
+    const seen: (string | undefined)[] = [];
+    const { transport } = await setUp(
+      (_request, _response, index) => {
+        vi.advanceTimersByTime(1000);
+        return { status: index === 0 ? 401 : 200, body: {} };
+      },
+      {
+        authProvider: {
+          getHeaders: (given) => {
+            seen.push(trace.getActiveSpan()?.spanContext().spanId);
+            return { authorization: given?.forceRefresh ? 'new' : 'old' };
+          },
+        },
+        policies: (defaults) => [openTelemetryPolicy({ tracer, meter }), ...defaults],
+      },
+    );
+    await transport.call(getTopology);
+    expect(told).toEqual([
+      ['camunda.client.call.active', 1],
+      ['camunda.client.call.active', -1],
+      ['camunda.client.call.duration', 2],
+    ]);
+    expect(spans[0]?.events).toEqual(['credentials refreshed']);
+    expect(seen).toEqual(['b7ad6b7169203331', 'b7ad6b7169203331']);
+  });
+
+  it.each([
+    ['https://cluster.invalid/v2', 443],
+    ['http://cluster.invalid/v2', 80],
+    ['http://cluster.invalid:8080/v2', 8080],
+  ])('knows the port of %s', async (baseUrl, port) => {
+    const { spans, tracer } = recordingTracer();
+    const transport = createTransport({
+      baseUrl,
+      fetch: async () => Response.json({}),
+      policies: (defaults) => [openTelemetryPolicy({ tracer }), ...defaults],
+    });
+    await transport.call(getTopology);
+    expect(spans[0]?.attributes['server.port']).toBe(port);
+  });
 
   it('does nothing when no SDK is set up', async () => {
     const { transport } = await setUp(undefined, {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { openAsBlob, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -107,6 +107,38 @@ describe.each(names)('an answer as a stream (%s)', (name) => {
       operationId: 'getDocument',
     });
     if (!(await response).destroyed) await once(await response, 'close');
+  });
+
+  it('has the length that is read, not that of a compressed answer', async () => {
+    const headers = { 'content-encoding': 'identity', 'content-type': 'application/pdf' };
+    const { transport } = await setUp(name, () => ({ headers, body: 'abc' }));
+    const answer = await transport.call<AnswerStream>(download, INPUT);
+    expect(answer.contentLength).toBeUndefined();
+    const reader = answer.stream.getReader();
+    // Whoever reads decides.
+    await answer.cancel();
+    expect(textOf((await reader.read()).value)).toBe('abc');
+    await reader.cancel();
+  });
+
+  it('comes after what a server says meanwhile', async () => {
+    const { transport } = await setUp(name, (_request, response) => {
+      response.writeEarlyHints({ link: '</a>; rel=preload' });
+      return { headers: { 'content-type': 'application/json' }, body: '{"a":1}' };
+    });
+    const answer = await transport.call<AnswerStream>(download, INPUT);
+    expect(await new Response(answer.stream).text()).toBe('{"a":1}');
+    expect(await transport.call(getTopology)).toEqual({ a: 1 });
+  });
+
+  it('leaves no listener when its reader stops', async () => {
+    const { handler } = piecewise();
+    const { transport } = await setUp(name, handler);
+    const { signal } = new AbortController();
+    const answer = await transport.call<AnswerStream>(download, INPUT, { signal });
+    expect(getEventListeners(signal, 'abort').length).toBeGreaterThan(0);
+    await answer.cancel();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('ends with the signal of the call, and gives the connection up', async () => {
@@ -254,7 +286,8 @@ describe.each(names)('a body as a stream (%s)', (name) => {
       '%PDF-1.7',
     ]);
     expect(form.get('note')).toBe('x\r\ny');
-    expect(await (form.get('more') as File).text()).toBe('z');
+    const more = form.get('more') as File;
+    expect([more.type, await more.text()]).toEqual(['application/octet-stream', 'z']);
   });
 
   it('is sent once, and a file as often as needed', async () => {
@@ -268,6 +301,8 @@ describe.each(names)('a body as a stream (%s)', (name) => {
     expect(await transport.call(upload, { body: pieces('b') })).toEqual({});
     await transport.call(upload, { body: new Blob(['c']) });
     expect(server.requests.map(({ body }) => body.toString())).toEqual(['a', 'b', 'c', 'c']);
+    await transport.call({ ...createDeployment, operationClass: 'safe' }, { body: [['f', new Blob(['d'])]] });
+    expect(server.requests).toHaveLength(6);
   });
 
   it('is not sent again with new credentials', async () => {
@@ -290,6 +325,13 @@ describe.each(names)('a body as a stream (%s)', (name) => {
       parameter: 'body',
       cause,
     });
+    const locked = new ReadableStream<Uint8Array>();
+    locked.getReader();
+    const body = [
+      ['a', new StreamedFile(failing(), 'a')],
+      ['b', new StreamedFile(locked, 'b')],
+    ] as const;
+    expect(await failureOf(transport.call(createDeployment, { body }))).toMatchObject({ cause });
     const texts = Readable.from(['text']);
     expect(await failureOf(transport.call(upload, { body: texts }))).toMatchObject({
       cause: { message: 'A piece of the stream has to be a Uint8Array, not a string' },
