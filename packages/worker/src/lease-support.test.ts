@@ -40,12 +40,6 @@ describe('hasLeases', () => {
     expect(await ask()).toBe(true);
   });
 
-  it('goes on without leases where the question is not answered', async () => {
-    const { gateway, transport } = await setUp();
-    gateway.fault = () => ({ kind: 'hang' });
-    expect(await hasLeases(transport, new ManualClock(), logger, signal)).toBe(false);
-  });
-
   it.each([400, 403, 404])('does not ask again where the answer was %i', async (status) => {
     const { gateway, transport } = await setUp();
     const clock = new ManualClock();

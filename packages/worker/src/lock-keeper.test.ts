@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../transport/test/manual-clock.ts';
 import { setUp, until } from '../test/harness.ts';
+import { JumpingClock } from '../test/jumping-clock.ts';
+import { stopOn } from '../test/stop-on.ts';
 import { JobBudget } from './job-budget.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -39,20 +42,21 @@ describe('LockKeeper', () => {
       gateway.add();
       gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status } : undefined);
       let aborted: unknown;
+      let refusal: unknown;
       const subject = worker({
         config: { jobTimeoutMs: 600 },
         jobHandler: async (job: JobContext) => {
           if (aborted !== undefined) return;
           await new Promise((resolve) => job.signal.addEventListener('abort', resolve));
           aborted = job.signal.reason;
-          const error: unknown = await job.complete().catch((thrown: unknown) => thrown);
-          expect(error).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
+          refusal = await job.complete().catch((thrown: unknown) => thrown);
           throw new Error('aborted');
         },
       });
       subject.start();
       await until(() => subject.status().jobs.left === 1);
       expect(aborted).toMatchObject({ code: 'JOB_ABORTED', reason });
+      expect(refusal).toMatchObject({ code: 'JOB_ALREADY_ACKNOWLEDGED' });
       expect(gateway.of('failure')).toEqual([]);
     },
   );
@@ -125,6 +129,125 @@ describe('LockKeeper', () => {
     expect(waits).toHaveLength(1);
     expect(waits[0]).toBeLessThan(300);
     expect(subject.status().jobs).toMatchObject({ activated: 2, left: 1, completed: 1 });
+  });
+
+  it('works a job again that comes again after its lock was lost, though its first handler still runs', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status: 409 } : undefined);
+    let release = (): void => {};
+    let runs = 0;
+    const subject = worker({
+      config: { jobTimeoutMs: 600 },
+      jobHandler: () => {
+        runs += 1;
+        if (runs > 1) return undefined;
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    expect(runs).toBe(2);
+    release();
+    await until(() => subject.status().jobs.left === 1);
+    expect(subject.status().jobs).toMatchObject({ activated: 2, redelivered: 0 });
+    expect(gateway.of('completion')).toHaveLength(1);
+  });
+
+  it('keeps the first reason of an abort, also for a handler that looks at its signal later', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status: 404 } : undefined);
+    let look = (): void => {};
+    let signal: AbortSignal | undefined;
+    const subject = worker({
+      config: { jobTimeoutMs: 600 },
+      jobHandler: async (job: JobContext) => {
+        await new Promise<void>((resolve) => {
+          look = resolve;
+        });
+        signal = job.signal;
+      },
+    });
+    subject.start();
+    await until(() => subject.status().jobs.locksLost === 1);
+    const stopped = subject.stop({ graceMs: 0 });
+    await new Promise((resolve) => setImmediate(resolve));
+    look();
+    await stopped;
+    expect(signal).toMatchObject({ aborted: true, reason: { reason: 'job-gone' } });
+  });
+
+  it('looks often enough after short locks, and extends each once at a time', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(1);
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'hang' } : undefined);
+    const subject = worker({ clock, config: { jobTimeoutMs: 100 }, jobHandler: () => new Promise(() => {}) });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    clock.advance(59);
+    await until(() => gateway.of('update').length === 1);
+    clock.advance(30);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(gateway.of('update')).toHaveLength(1);
+    await stopOn(clock, subject);
+  });
+
+  it('lets a handler know when its lock is extended no more, and still takes its result', async () => {
+    const { gateway, worker } = await setUp();
+    const clock = new ManualClock();
+    gateway.add(1);
+    const seen: unknown[] = [];
+    const subject = worker({
+      clock,
+      config: { jobTimeoutMs: 1_000, lockExtensionMaxMs: 300 },
+      jobHandler: (job: JobContext) =>
+        new Promise<void>((resolve) => {
+          job.signal.addEventListener('abort', () => {
+            seen.push(job.signal.reason);
+            resolve();
+          });
+        }),
+    });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1);
+    clock.advance(299);
+    expect(seen).toEqual([]);
+    clock.advance(1);
+    expect(seen).toMatchObject([{ reason: 'too-long' }]);
+    await until(() => subject.status().jobs.completed === 1);
+    expect(gateway.of('update')).toEqual([]);
+    await stopOn(clock, subject);
+  });
+
+  it.each(['lost', 'ended unseen'])('does not start a job whose lock was %s while it waited', async (how) => {
+    const { gateway, worker } = await setUp();
+    const clock = new JumpingClock();
+    const budget = new JobBudget({ maxConcurrentJobs: 1 });
+    gateway.shapeJob = (job) => {
+      budget.request(() => undefined);
+      return job;
+    };
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'status', status: 409 } : undefined);
+    gateway.add(1);
+    let runs = 0;
+    const jobHandler = (): void => {
+      runs += 1;
+    };
+    const subject = worker({ clock, budget, config: { jobTimeoutMs: 10_000 }, jobHandler });
+    subject.start();
+    await until(() => subject.status().activeJobs === 1 && budget.waiting === 1);
+    if (how === 'lost') clock.advance(5_000);
+    else clock.jump(10_000);
+    await until(() => subject.status().jobs.locksLost === (how === 'lost' ? 1 : 0));
+    budget.release();
+    await until(() => subject.status().jobs.left === 1);
+    expect(runs).toBe(0);
+    expect(gateway.of('failure')).toEqual([]);
+    await stopOn(clock, subject);
   });
 
   it('takes the slot from a handler that ignores its signal long after its job was lost', async () => {

@@ -8,6 +8,7 @@ import {
   ROOT_CONTEXT,
   type Span,
   type SpanOptions,
+  SpanStatusCode,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -44,23 +45,37 @@ function enableContext(): void {
 
 function recordSpans(): {
   tracer: Tracer;
-  spans: { name: string; options: SpanOptions; attributes: object; ended: boolean }[];
+  spans: {
+    name: string;
+    options: SpanOptions;
+    attributes: object;
+    ended: boolean;
+    events: unknown[];
+    status: unknown;
+  }[];
 } {
   const spans: {
     name: string;
     options: SpanOptions;
     attributes: Record<string, unknown>;
     ended: boolean;
+    events: unknown[];
+    status: unknown;
     span: Span;
   }[] = [];
   const startSpan = (name: string, options: SpanOptions): Span => {
-    const record = { name, options, attributes: {} as Record<string, unknown>, ended: false };
+    const record = {
+      ...{ name, options, attributes: {} as Record<string, unknown>, ended: false },
+      ...{ events: [] as unknown[], status: undefined as unknown },
+    };
     const span = {
       setAttribute: (key: string, value: unknown) => {
         record.attributes[key] = value;
       },
-      setStatus: () => undefined,
-      addEvent: () => undefined,
+      setStatus: (status: unknown) => {
+        record.status = status;
+      },
+      addEvent: (event: string, values?: unknown) => record.events.push([event, values]),
       end: () => {
         record.ended = true;
       },
@@ -75,12 +90,21 @@ function recordSpans(): {
 
 type Callback = (result: { observe(value: number): void }) => void;
 
-function recordMetrics(): { meter: Meter; seen: Map<string, number>; read: () => number } {
+function recordMetrics(): {
+  meter: Meter;
+  seen: Map<string, number>;
+  recorded: Map<string, number[]>;
+  read: () => number;
+} {
   const seen = new Map<string, number>();
+  const recorded = new Map<string, number[]>();
   const callbacks = new Map<Callback, string>();
   const instrument = (name: string) => ({
     add: (value: number) => seen.set(name, (seen.get(name) ?? 0) + value),
-    record: () => seen.set(name, (seen.get(name) ?? 0) + 1),
+    record: (value: number) => {
+      recorded.set(name, [...(recorded.get(name) ?? []), value]);
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+    },
     addCallback: (callback: Callback) => callbacks.set(callback, name),
     removeCallback: (callback: Callback) => callbacks.delete(callback),
   });
@@ -89,7 +113,7 @@ function recordMetrics(): { meter: Meter; seen: Map<string, number>; read: () =>
     for (const [callback, name] of callbacks) callback({ observe: (value) => seen.set(name, value) });
     return callbacks.size;
   };
-  return { meter: meter as unknown as Meter, seen, read };
+  return { meter: meter as unknown as Meter, seen, recorded, read };
 }
 
 describe('createOpenTelemetryInstrumentation', () => {
@@ -125,8 +149,64 @@ describe('createOpenTelemetryInstrumentation', () => {
       options: {
         attributes: { 'camunda.job.key': jobKey, 'camunda.process_instance.key': `1${jobKey}` },
         links: [{ context: { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' } }],
+        root: true,
       },
     });
+  });
+
+  it('notes extensions, aborts and failures, and takes the trace from the headers first', async () => {
+    propagation.setGlobalPropagator({
+      inject: () => undefined,
+      fields: () => ['traceparent'],
+      extract: (from, carrier, getter) =>
+        trace.setSpanContext(from, {
+          ...{
+            traceId: String(getter.get(carrier, 'traceparent')),
+            spanId: 'b7ad6b7169203331',
+            traceFlags: 1,
+          },
+        }),
+    });
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { variables: { traceparent: 'of the variables' } });
+    gateway.shapeJob = (job) => ({ ...job, customHeaders: { traceparent: 'of the headers' } });
+    const { tracer, spans } = recordSpans();
+    let updates = 0;
+    gateway.fault = ({ operation }) =>
+      operation === 'update' && ++updates > 1 ? { kind: 'status', status: 404 } : undefined;
+    worker({
+      instrumentation: createOpenTelemetryInstrumentation({ tracer, meter: false }),
+      jobHandler: async (job: JobContext) => {
+        await job.extendLock();
+        await job.extendLock();
+      },
+    }).start();
+    await until(() => spans[0]?.ended === true);
+    expect(spans[0]).toMatchObject({
+      options: { links: [{ context: { traceId: 'of the headers' } }] },
+      attributes: { 'camunda.job.end': 'left' },
+      status: { code: SpanStatusCode.ERROR },
+      events: [
+        ['lockExtended', undefined],
+        ['jobAborted', { reason: 'job-gone' }],
+      ],
+    });
+  });
+
+  it('measures in seconds', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    const { meter, recorded } = recordMetrics();
+    const instrumentation = createOpenTelemetryInstrumentation({ tracer: false, meter });
+    const subject = worker({
+      instrumentation,
+      jobHandler: (job: JobContext) => job.extendLock().then(() => undefined),
+    });
+    const handled: number[] = [];
+    subject.subscribe((event) => event.type === 'jobEnded' && handled.push(event.handlingMs / 1000));
+    subject.start();
+    await until(() => handled.length === 1);
+    expect(recorded.get('camunda.worker.job.handling')).toEqual(handled);
   });
 
   it('counts and measures', async () => {

@@ -132,3 +132,29 @@ export const tellPid = async (): Promise<object> => {
 };
 
 export const echo = ({ variables, customHeaders }: Job): object => ({ variables, customHeaders });
+
+const TOPOLOGY = { operationId: 'getTopology', method: 'GET', path: '/topology', operationClass: 'safe' };
+
+export const readTopologyBelow = async (
+  job: JobContext<JsonObject, JsonObject, { transport: { call(operation: object): Promise<unknown> } }>,
+): Promise<object> => ({
+  topology: await job.client.transport.call({ ...TOPOLOGY, body: 'none', response: 'json' }),
+});
+
+/** Sends and asks for what cannot cross to another thread. */
+export const sendOddThings = async (job: Job): Promise<object> => {
+  job.log.info('odd', { call: () => 1 });
+  return {
+    sent: String(await job.client.makeFunction?.(() => 1).catch((error: unknown) => error)),
+    answered: String(await job.client.makeFunction?.().catch((error: unknown) => error)),
+  };
+};
+
+/** Says something when its job is long done. */
+export const tellLater = (): void => {
+  setTimeout(() => {
+    const channel = new BroadcastChannel('left-behind');
+    channel.postMessage('still here');
+    channel.close();
+  }, 300);
+};

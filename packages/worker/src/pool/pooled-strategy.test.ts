@@ -2,7 +2,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, HttpError } from '@camunda/transport';
 import * as v from 'valibot';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { setUp, until } from '../../test/harness.ts';
 
 const module = new URL('../../test/pool-handlers.ts', import.meta.url);
@@ -121,6 +121,60 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     expect(new Set(gateway.requests.map(({ headers }) => headers['x-key']))).toEqual(new Set(['mine']));
   });
 
+  it('calls through the transport of its client', async () => {
+    const { gateway, worker, transport } = await setUp();
+    gateway.add();
+    const config = { withLease: false };
+    const client = { transport };
+    worker({ client, executionStrategy, config, jobHandler: handler('readTopologyBelow') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body.variables).toMatchObject({ topology: { brokers: [] } });
+  });
+
+  it('survives what cannot cross: in lines of its log, in calls and in their answers', async () => {
+    const { gateway, worker, transport } = await setUp();
+    gateway.add();
+    const lines: unknown[][] = [];
+    const logger = { debug() {}, info: (...line: unknown[]) => void lines.push(line), warn() {}, error() {} };
+    const client = new (class Client {
+      readonly transport = transport;
+      async makeFunction(): Promise<() => number> {
+        return () => 1;
+      }
+    })();
+    worker({ client, logger, executionStrategy, jobHandler: handler('sendOddThings') }).start();
+    await until(() => gateway.of('completion').length === 1);
+    expect(gateway.of('completion')[0]?.body.variables).toEqual({
+      sent: expect.stringContaining('could not be cloned'),
+      answered: expect.stringContaining('could not be cloned'),
+    });
+    expect(lines.some(([message]) => String(message).includes('odd'))).toBe(true);
+  });
+
+  it('works again after a stop, and goes on while another worker of its client stops', async () => {
+    const { gateway, worker } = await setUp();
+    const config = { poolSize: 1 };
+    const subject = worker({ executionStrategy, config, jobHandler: handler('take') });
+    const other = worker({
+      executionStrategy,
+      config: { ...config, jobType: 'other' },
+      jobHandler: handler('take'),
+    });
+    for (const each of [subject, other]) each.start();
+    gateway.add(1);
+    gateway.add(1, { type: 'other' });
+    await until(() => subject.status().jobs.completed + other.status().jobs.completed === 2);
+    gateway.add(1, { type: 'other', variables: { durationMs: 500 } });
+    await until(() => other.status().activeJobs === 1);
+    await subject.stop();
+    await until(() => other.status().jobs.completed === 2);
+    expect(other.status().jobs).toMatchObject({ failed: 0, left: 0 });
+    await until(() => gateway.openPolls === 1);
+    subject.start();
+    gateway.add(1);
+    await until(() => subject.status().jobs.completed === 2);
+  });
+
   it('acknowledges once, with one request, and tells the handler', async () => {
     const { gateway, worker } = await setUp();
     gateway.add();
@@ -154,12 +208,14 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
       const { gateway, worker } = await setUp();
       const config = { poolSize: 1, maxConcurrentJobs: 1 };
       const subject = worker({ executionStrategy, config, jobHandler: handler('leaveBehind') });
-      gateway.add(1, { variables: { how } });
       subject.start();
-      await until(() => subject.status().jobs.completed === 1);
-      await sleep(100);
+      for (const completed of [1, 2]) {
+        gateway.add(1, { variables: { how } });
+        await until(() => subject.status().jobs.completed === completed);
+        await sleep(100);
+      }
       gateway.add(3, { variables: { how: 'nothing' } });
-      await until(() => subject.status().jobs.completed === 4);
+      await until(() => subject.status().jobs.completed === 5);
     },
     30_000,
   );
@@ -278,7 +334,23 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
   });
 });
 
-describe('PooledStrategy, process', () => {
+describe('PooledStrategy, thread alone', () => {
+  it('lets go on what a handler has left behind in an idle thread', async () => {
+    const { gateway, worker } = await setUp();
+    const channel = new BroadcastChannel('left-behind');
+    onTestFinished(() => channel.close());
+    const told = new Promise((resolve) => {
+      channel.onmessage = resolve;
+    });
+    gateway.add(1);
+    const subject = worker({ executionStrategy: 'thread', jobHandler: handler('tellLater') });
+    subject.start();
+    await until(() => subject.status().jobs.completed === 1);
+    await told;
+  });
+});
+
+describe('PooledStrategy, process alone', () => {
   it('fails the job of a process that was killed, and works the next in another one', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);
