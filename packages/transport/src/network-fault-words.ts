@@ -76,3 +76,14 @@ export function wordsOfCode(code: string | undefined, where: string): readonly [
       return undefined;
   }
 }
+
+/** A hint for a 400 with which a TLS terminator such as nginx answers instead of the cluster; `undefined` for any other. */
+export function wordsOfTerminator(page: string, where: string): string | undefined {
+  if (/No required SSL certificate was sent/i.test(page))
+    return `${where} asks for a client certificate: set CAMUNDA_MTLS_CERT_PATH and CAMUNDA_MTLS_KEY_PATH.`;
+  if (/SSL certificate error/i.test(page))
+    return `${where} does not accept the client certificate: is it valid, and of an authority that the server trusts? See CAMUNDA_MTLS_CERT_PATH.`;
+  if (/plain HTTP request was sent to HTTPS port/i.test(page))
+    return `${where} speaks TLS on this port: use https:// in the address.`;
+  return undefined;
+}

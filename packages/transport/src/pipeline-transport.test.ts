@@ -106,6 +106,19 @@ describe('a transport', () => {
     expect(((await failureOf(transport.call(searchJobs))) as Error).message).not.toContain('load balancer');
   });
 
+  it.each([
+    ['No required SSL certificate was sent', 'asks for a client certificate: set CAMUNDA_MTLS_CERT_PATH'],
+    ['The SSL certificate error', 'does not accept the client certificate'],
+    ['The plain HTTP request was sent to HTTPS port', 'speaks TLS on this port: use https://'],
+  ])('knows the 400 of a TLS terminator: %s', async (words, hint) => {
+    const { transport } = await setUp(() => ({
+      status: 400,
+      headers: { 'content-type': 'text/html' },
+      body: `<html><head><title>400 ${words}</title></head></html>`,
+    }));
+    expect(((await failureOf(transport.call(getTopology))) as Error).message).toContain(hint);
+  });
+
   it('takes an empty 429 for one of a gateway, not for a sign that there is no cluster', async () => {
     const { transport } = await setUp(() => ({ status: 429 }), { retry: false });
     const error = (await failureOf(transport.call(getTopology))) as Error;

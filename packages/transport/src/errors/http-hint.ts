@@ -1,3 +1,4 @@
+import { wordsOfTerminator } from '#network-fault-words';
 import type { CallRequest } from '../call-request.ts';
 import { type NetworkTarget, nameTarget } from '../describe-network-fault.ts';
 import type { WireResponse } from '../sender.ts';
@@ -12,6 +13,11 @@ export function httpHint(
 ): string | undefined {
   const { operation } = request;
   switch (response.status) {
+    case 400:
+      return (
+        wordsOfTerminator(String(response.body), nameTarget(target)) ??
+        notTheCluster(response.status, problem, target)
+      );
     case 401:
       return !request.carriesCredentials
         ? 'The call carried no credentials: set CAMUNDA_AUTH_STRATEGY, or check the client id and secret.'

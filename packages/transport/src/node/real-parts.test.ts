@@ -127,6 +127,7 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
         transportFor({ baseUrl, tls: { caPath: certificates.ca } }).call(getTopology),
       );
       expect(error).toMatchObject({ code: 'HTTP_ERROR', status: 400 });
+      expect((error as Error).message).toContain('asks for a client certificate: set CAMUNDA_MTLS_CERT_PATH');
       expect(upstream.requests).toHaveLength(0);
     });
 
