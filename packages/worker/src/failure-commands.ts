@@ -11,7 +11,7 @@ export function failureCommand(job: ActivatedJob, error: JobFailure): Acknowledg
   const cause = error.cause === undefined ? '' : `\n${failureMessage(error.cause)}`;
   return failure({
     retries: error.retries ?? Math.max(0, job.retries - 1),
-    errorMessage: `${error.message}${cause}`,
+    errorMessage: `${error.message || 'the handler failed the job without a message'}${cause}`,
     retryBackOff: error.retryBackOffMs,
     ...(variables && { variables }),
   });

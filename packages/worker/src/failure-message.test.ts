@@ -21,6 +21,15 @@ describe('failureMessage', () => {
     ]);
   });
 
+  it('names what several errors in one consist of', () => {
+    const error = new AggregateError([new Error('one'), new TypeError('two')], 'both');
+    expect(failureMessage(error).split('\n').slice(0, 3)).toEqual([
+      'AggregateError: both',
+      'one of 2: Error: one',
+      'one of 2: TypeError: two',
+    ]);
+  });
+
   it('shows eight lines of the stack, and none of Node’s own', () => {
     const own = Array.from({ length: 10 }, (_, index) => `    at own (file.ts:${index})`);
     const message = failureMessage(withStack(['    at node:internal/timers:1', ...own]));

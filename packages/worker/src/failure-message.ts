@@ -13,6 +13,10 @@ export function failureMessage(error: unknown): string {
     lines.push(`caused by ${titleOf(cause)}`);
     cause = causeOf(cause);
   }
+  if (error instanceof AggregateError) {
+    for (const part of error.errors.slice(0, LONGEST_CHAIN))
+      lines.push(`one of ${error.errors.length}: ${titleOf(part)}`);
+  }
   lines.push(...stackOf(error));
   const text = lines.join('\n').replaceAll(CREDENTIALS, '$1[secret]');
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text;

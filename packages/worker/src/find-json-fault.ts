@@ -61,6 +61,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
+  if (value === undefined) return 'undefined';
   if (typeof value !== 'object') return `a ${typeof value}`;
   return isPlainObject(value) ? 'a plain object' : `an instance of ${classNameOf(value)}`;
 }

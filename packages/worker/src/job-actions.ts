@@ -37,8 +37,10 @@ export class OwnJobActions implements JobActions<unknown> {
   }
 
   get client(): unknown {
-    return trackAcknowledgements(this.#parts.client, this.#inHand.job.jobKey, (call, end, send) =>
-      this.#runner.acknowledgeThroughClient(this.#inHand, `job.client.${call}`, end, send),
+    const inHand = this.#inHand;
+    const job = { jobKey: inHand.job.jobKey, leaseToken: () => inHand.leaseToken };
+    return trackAcknowledgements(this.#parts.client, job, (call, end, send) =>
+      this.#runner.acknowledgeThroughClient(inHand, `job.client.${call}`, end, send),
     );
   }
 

@@ -1,4 +1,5 @@
 import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
+import { describeValue } from './find-json-fault.ts';
 import type { JsonObject } from './json-value.ts';
 
 /**
@@ -21,7 +22,7 @@ export class JobError extends CamundaError {
   constructor(errorCode: string, message = '', variables?: JsonObject) {
     if (typeof errorCode !== 'string' || errorCode === '') {
       throw new TypeError(
-        `JobError: errorCode must be a text of at least one character, not ${typeof errorCode}`,
+        `JobError: errorCode must be a text of at least one character, not ${errorCode === '' ? 'an empty one' : describeValue(errorCode)}`,
       );
     }
     super(message, { code: 'JOB_ERROR' });

@@ -1,4 +1,5 @@
-import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
+import { CamundaError, didYouMean, errorBrand, hasErrorBrand } from '@camunda/core';
+import { describeValue } from './find-json-fault.ts';
 import type { JsonObject } from './json-value.ts';
 
 /** How a {@link JobFailure} fails the job. */
@@ -13,6 +14,13 @@ export interface JobFailureOptions {
   readonly cause?: unknown;
 }
 
+const MOST: { readonly [Name in keyof Required<JobFailureOptions>]: number | undefined } = {
+  retries: 2 ** 31 - 1,
+  retryBackOffMs: Number.MAX_SAFE_INTEGER,
+  variables: undefined,
+  cause: undefined,
+};
+
 /**
  * Throw it from a job handler to fail the job with a message, a number of retries and a pause of your own.
  *
@@ -26,15 +34,10 @@ export class JobFailure extends CamundaError {
   /**
    * @param message shown to operators in the incident
    * @param options retries, pause and variables
-   * @throws TypeError if `retries` or `retryBackOffMs` is not a whole number of at least 0
+   * @throws TypeError if `retries` or `retryBackOffMs` is not a whole number of at least 0, and for an option that does not exist
    */
   constructor(message: string, options: JobFailureOptions = {}) {
-    for (const name of ['retries', 'retryBackOffMs'] as const) {
-      const value = options[name];
-      if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-        throw new TypeError(`JobFailure: ${name} must be a whole number of at least 0, not ${String(value)}`);
-      }
-    }
+    checkOptions(options);
     super(message, { code: 'JOB_FAILURE', cause: options.cause });
     this.retries = options.retries;
     this.retryBackOffMs = options.retryBackOffMs ?? 0;
@@ -48,5 +51,27 @@ export class JobFailure extends CamundaError {
   /** Whether `value` is a JobFailure, also one from another copy of this package. */
   static override isInstance(value: unknown): value is JobFailure {
     return hasErrorBrand(value, 'JobFailure');
+  }
+}
+
+function checkOptions(options: JobFailureOptions): void {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(`JobFailure: the options must be an object, not ${describeValue(given)}`);
+  }
+  const known = Object.keys(MOST);
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name)) {
+      const meant = didYouMean(name, known);
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      throw new TypeError(`JobFailure: there is no option ${name}${hint}`);
+    }
+    const most = MOST[name as keyof JobFailureOptions];
+    if (most === undefined || value === undefined) continue;
+    if (!(Number.isSafeInteger(value) && value >= 0 && value <= most)) {
+      throw new TypeError(
+        `JobFailure: ${name} must be a whole number from 0 to ${most}, not ${String(value)}`,
+      );
+    }
   }
 }

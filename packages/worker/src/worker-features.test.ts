@@ -3,6 +3,7 @@ import { setUp, until } from '../test/harness.ts';
 import { createHealthHandler } from './health-handler.ts';
 import { JobBudget } from './job-budget.ts';
 import type { JobContext } from './job-context.ts';
+import { completeJob } from './job-operations.ts';
 import { currentJob } from './platform-node.ts';
 import type { WorkerEvent } from './worker-events.ts';
 
@@ -59,6 +60,30 @@ describe('JobWorker, client of a job', () => {
     expect(gateway.requests.filter(({ operation }) => !['activate', 'topology'].includes(operation))).toEqual(
       [],
     );
+  });
+
+  it('gives the lease token of the job to what ends or changes it, and to nothing else', async () => {
+    const { gateway, worker, transport } = await setUp();
+    const [jobKey] = gateway.add(1);
+    const client = {
+      transport,
+      updateJob: (_: { jobKey: string }): unknown => _,
+      completeJob: async (_: { jobKey: string }): Promise<unknown> => _,
+      getJob: (_: { jobKey: string }): unknown => _,
+    };
+    const seen: unknown[] = [];
+    worker({
+      client,
+      config: { withLease: true },
+      jobHandler: async (job: JobContext<object, object, typeof client>) => {
+        seen.push(job.client.getJob({ jobKey: job.jobKey }), job.client.updateJob({ jobKey: job.jobKey }));
+        await job.client.transport.call(completeJob, { path: { jobKey: job.jobKey } });
+      },
+    }).start();
+    await until(() => gateway.of('completion').length === 1);
+    const leaseToken = expect.stringContaining(`lease-${jobKey}`);
+    expect(seen).toEqual([{ jobKey }, { jobKey, leaseToken }]);
+    expect(gateway.of('completion')[0]?.body).toEqual({ leaseToken });
   });
 
   it('takes calls for other jobs for what they are', async () => {

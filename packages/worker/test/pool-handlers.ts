@@ -24,6 +24,31 @@ export const throwError = (): never => {
 
 export const returnInstance = (): unknown => new (class Order {})();
 
+const unsendable = { order: new (class Order {})() } as unknown as JsonObject;
+
+export const failWithInstance = (): never => {
+  throw new JobFailure('not now', { variables: unsendable });
+};
+
+export const throwWithInstance = (): never => {
+  throw new JobError('CODE', 'business', unsendable);
+};
+
+export const completeWithInstance = (job: Job): Promise<unknown> => job.complete(unsendable);
+
+export const failByHandWithInstance = (job: Job): Promise<unknown> =>
+  job.fail('not now', { variables: unsendable });
+
+export const errorByHandWithInstance = (job: Job): Promise<unknown> =>
+  job.error('CODE', 'business', unsendable);
+
+/** The worker hears of neither before the handler has returned, unless it is waited for. */
+export const ignoreTwice = (job: Job): JsonObject => {
+  job.ignore();
+  job.ignore();
+  return { ignored: false, pid: process.pid };
+};
+
 export const exit = (): never => process.exit(3);
 
 export const crash = (): Promise<never> =>

@@ -1,7 +1,9 @@
 import process from 'node:process';
 import type { MessagePort } from 'node:worker_threads';
-import { checkResult } from '../check-result.ts';
+import { checkResult, checkVariables } from '../check-result.ts';
 import { JobContext } from '../job-context.ts';
+import { JobError } from '../job-error.ts';
+import { JobFailure } from '../job-failure.ts';
 import { loadHandler } from '../load-handler.ts';
 import { nodePlatform } from '../platform-node.ts';
 import { readableError } from '../readable-error.ts';
@@ -14,7 +16,7 @@ export async function work(task: PoolTask): Promise<PoolResult> {
   const channel = openChannel(task);
   try {
     const controller = new AbortController();
-    const { actions, settle } = createRemoteActions(channel, controller.signal, task.logLevel);
+    const { actions, settle, whenAnswered } = createRemoteActions(channel, controller.signal, task.logLevel);
     channel.listen((message) => {
       if (message.kind === 'abort') controller.abort(fromPortableError(message.reason));
       else settle(message);
@@ -26,14 +28,25 @@ export async function work(task: PoolTask): Promise<PoolResult> {
       nodePlatform.runWithJob(context, () => {
         (async () => handler(context))().then(resolve, reject);
       });
-    });
+    }).finally(whenAnswered);
     // Before the way to the worker: there, an instance of a class would look like a plain object.
     return { kind: 'returned', value: checkResult(value, undefined) };
   } catch (error) {
-    return { kind: 'threw', error: toPortableError(readableError(error)) };
+    return { kind: 'threw', error: toPortableError(sendable(readableError(error))) };
   } finally {
     channel.send({ kind: 'ended' });
     channel.close();
+  }
+}
+
+/** An error whose variables cannot be sent as they are becomes one that says so. */
+function sendable(error: unknown): unknown {
+  try {
+    if (JobError.isInstance(error)) checkVariables(error.variables, 'error');
+    else if (JobFailure.isInstance(error)) checkVariables(error.variables, 'failure');
+    return error;
+  } catch (invalid) {
+    return invalid;
   }
 }
 

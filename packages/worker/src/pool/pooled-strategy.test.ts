@@ -56,6 +56,36 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     });
   });
 
+  it.each([
+    'failWithInstance',
+    'throwWithInstance',
+    'completeWithInstance',
+    'failByHandWithInstance',
+    'errorByHandWithInstance',
+  ])('refuses it in every command: %s', async (exportName) => {
+    const { gateway, worker } = await setUp();
+    gateway.add();
+    const config = { retryBackOffMs: 60_000 };
+    worker({ executionStrategy, jobHandler: handler(exportName), config }).start();
+    await until(() => gateway.requests.some(({ jobKey }) => jobKey !== undefined));
+    expect([...gateway.of('completion'), ...gateway.of('error')]).toEqual([]);
+    expect(gateway.of('failure')[0]?.body).toMatchObject({
+      retries: 3,
+      errorMessage: expect.stringContaining('order: an instance of Order'),
+    });
+  });
+
+  it('leaves a job alone that the handler ignores, and survives when it does so twice', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    const config = { poolSize: 1, maxConcurrentJobs: 1 };
+    const subject = worker({ executionStrategy, jobHandler: handler('ignoreTwice'), config });
+    subject.start();
+    await until(() => subject.status().jobs.ignored === 2);
+    expect(subject.status().jobs).toMatchObject({ activated: 2, completed: 0, failed: 0 });
+    expect(gateway.of('completion')).toEqual([]);
+  });
+
   it('gives the handler a client whose errors keep class, code and status, and nothing that is its owner’s', async () => {
     const { gateway, worker, transport } = await setUp();
     gateway.add();

@@ -1,5 +1,6 @@
 import { type CamundaLogger, type LogLevel, type LogMethod, SdkLogger } from '@camunda/logger';
 import type { AcknowledgementOutcome } from '../acknowledgement.ts';
+import { checkVariables } from '../check-result.ts';
 import { findJsonFault } from '../find-json-fault.ts';
 import type { JobActions } from '../job-context.ts';
 import type { FromPool, PoolChannel, ToPool } from './pool-protocol.ts';
@@ -12,16 +13,26 @@ interface Waiter {
 
 type Answer = Exclude<ToPool, { readonly kind: 'abort' }>;
 
+/** The methods of a job's context in a pool, and what keeps them going. */
+export interface RemoteActions {
+  readonly actions: JobActions<unknown>;
+  /** Takes the worker's answer to a call. */
+  readonly settle: (answer: Answer) => void;
+  /** Resolves when no call is under way, also none that the handler did not wait for. */
+  readonly whenAnswered: () => Promise<void>;
+}
+
 /** The methods of a job's context in a pool: each asks the worker, over the channel. */
 export function createRemoteActions(
   channel: PoolChannel<ToPool, FromPool>,
   signal: AbortSignal,
   logLevel: LogLevel,
-): { readonly actions: JobActions<unknown>; readonly settle: (answer: Answer) => void } {
+): RemoteActions {
   const waiting = new Map<number, Waiter>();
+  const underWay = new Set<Promise<unknown>>();
   let lastId = 0;
-  const call = (path: readonly string[], parameters: readonly unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
+  const call = (path: readonly string[], parameters: readonly unknown[]): Promise<unknown> => {
+    const answer = new Promise((resolve, reject) => {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       try {
@@ -31,19 +42,35 @@ export function createRemoteActions(
         reject(error);
       }
     });
+    underWay.add(answer);
+    const onEnd = (): void => void underWay.delete(answer);
+    answer.then(onEnd, onEnd);
+    return answer;
+  };
   const command = (name: string, ...parameters: readonly unknown[]): Promise<AcknowledgementOutcome> =>
     call(['job', name], parameters) as Promise<AcknowledgementOutcome>;
+  const log = createRemoteLogger(channel, logLevel);
+  // Variables are looked at before the way to the worker: there, an instance of a class would look like a plain object.
   const actions: JobActions<unknown> = {
-    complete: (variables, result) => command('complete', variables, result),
-    fail: (message, options) => command('fail', message, options),
-    error: (errorCode, message, variables) => command('error', errorCode, message, variables),
-    ignore: () => void command('ignore'),
+    complete: async (variables, result) => command('complete', checkVariables(variables, 'result'), result),
+    fail: async (message, options) => {
+      checkVariables(options.variables, 'failure');
+      return command('fail', message, options);
+    },
+    error: async (errorCode, message, variables) =>
+      command('error', errorCode, message, checkVariables(variables, 'error')),
+    ignore: () => {
+      command('ignore').catch((error: unknown) => log.error('job.ignore came too late', { error }));
+    },
     extendLock: (lockMs) => call(['job', 'extendLock'], [lockMs]) as Promise<boolean>,
     signal,
-    log: createRemoteLogger(channel, logLevel),
+    log,
     client: createRemoteClient(call, ['client']),
   };
-  return { actions, settle: (answer) => settle(waiting, answer) };
+  const whenAnswered = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  };
+  return { actions, settle: (answer) => settle(waiting, answer), whenAnswered };
 }
 
 function settle(waiting: Map<number, Waiter>, answer: Answer): void {
