@@ -75,7 +75,6 @@ const ANSWERS = [
   { status: 413 },
   { status: 429, headers: { 'retry-after': '3' } },
   { status: 500, body: { title: 'RESOURCE_EXHAUSTED' } },
-  { status: 500, headers: { 'x-request-id': ['a', 'b'] as unknown as string } },
   { status: 503 },
 ];
 
@@ -365,11 +364,11 @@ describe('the short way', () => {
       await transport.close();
       expect(await sent[3]).toMatchObject({ code: 'TRANSPORT_CLOSED', attempts: 1, outcomeUnknown: true });
       expect(clock.timers).toBe(0);
-      expect(sentShort()).toBe(way === 'short' ? 4 : 0);
       expect(await failureOf(transport.call(completeJob, INPUT, ONCE))).toMatchObject({
         code: 'TRANSPORT_CLOSED',
         attempts: 0,
       });
+      expect(sentShort()).toBe(way === 'short' ? 4 : 0);
     }
   });
 
@@ -494,14 +493,16 @@ describe('the short way', () => {
       onTestFinished(() => direct.close());
       await direct.call(completeJob, INPUT, ONCE);
       server.server.removeAllListeners('request');
-      server.server.on('request', (_request, response) => response.writeHead(413).end());
+      server.server.on('request', (_request, response) =>
+        response.writeHead(413, { 'x-request-id': ['a', 'b'] }).end(),
+      );
       const body = { variables: { text: 'x'.repeat(20_000_000) } };
       const error = await failureOf(direct.call(completeJob, { ...INPUT, body }, ONCE));
       seen.push(portrait(error, new URL(server.baseUrl).origin));
       expect(sentShort()).toBe(0);
     }
     expect(seen[0]).toEqual(seen[1]);
-    expect(seen[0]).toMatchObject({ status: 413 });
+    expect(seen[0]).toMatchObject({ status: 413, requestId: 'a, b' });
   });
 
   it('is not open to credentials that would leave in clear text', async () => {

@@ -79,7 +79,6 @@ export class ShortWay {
       // Programs in JavaScript hear later what is wrong with what they gave.
       operation?.operationClass === 'acknowledgement' &&
       operation.response === 'none' &&
-      operation.body === 'json' &&
       options?.retry === false &&
       options.callerStack === false &&
       typeof options.timeoutMs === 'number' &&
