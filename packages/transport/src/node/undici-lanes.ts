@@ -121,9 +121,8 @@ export class UndiciLanes {
         proxyTls: tls,
       });
     }
-    const connect = { ...tls, timeout: connections.connectTimeoutMs, allowH2: false };
     return new ConnectionStack({
-      open: () => new undici.Client(origin, { ...options, connect }),
+      open: () => new undici.Client(origin, { ...options, connect: tls }),
       maxConnections: isLimited ? connections.maxConnections : undefined,
       maxAgeMs: connections.maxConnectionAgeMs,
     });
