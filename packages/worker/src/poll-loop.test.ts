@@ -189,6 +189,18 @@ describe('PollLoop', () => {
     await stopOn(clock, subject);
   });
 
+  it('takes a source that rejects without a reason for one that has failed', async () => {
+    const { worker } = await setUp();
+    const source = { activate: () => Promise.reject() };
+    const subject = worker({ source, random: () => 0, config: { withLease: false } });
+    const pauses: number[] = [];
+    subject.subscribe((event) => event.type === 'pollFailed' && pauses.push(event.pauseMs));
+    subject.start();
+    await until(() => pauses.length === 1);
+    expect(subject.status().lastPollError).toContain('failed without a reason');
+    expect(pauses).toEqual([500]);
+  });
+
   it('takes any request timeout below 0 for one that holds no request', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

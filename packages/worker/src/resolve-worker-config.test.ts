@@ -144,6 +144,7 @@ describe('resolveWorkerConfig', () => {
   });
 
   it.each([
+    ['no member', v.object({})],
     ['valibot', v.looseObject({ a: v.string() })],
     ['zod', z.looseObject({ a: z.string() })],
     ['arktype', type({ a: 'string', '[string]': 'unknown' })],

@@ -222,7 +222,8 @@ describe('JobWorker, observability', () => {
     expect(lines.filter((line) => line.includes('a request for jobs failed'))).toHaveLength(3);
     expect(lines.filter((line) => line.includes('succeed again'))).toHaveLength(1);
     expect(pauses.slice(0, 5)).toEqual([1, 2, 4, 4, 4]);
-    expect(subject.status()).toMatchObject({ consecutivePollFailures: 0, lastPollError: undefined });
+    const calm = { state: 'polling', consecutivePollFailures: 0, lastPollError: undefined };
+    expect(subject.status()).toMatchObject(calm);
   });
 
   it('is ready once the cluster has answered, and alive while it does not', async () => {

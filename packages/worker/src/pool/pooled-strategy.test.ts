@@ -341,7 +341,8 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     subject.start();
     await until(() => told.mock.calls.length === 1);
     const stopped = subject.stop({ graceMs: 3_000 });
-    setImmediate(() => tell('go home'));
+    await until(() => !subject.status().pollInFlight);
+    setTimeout(() => tell('go home'), 20);
     expect(await stopped).toMatchObject({ drained: true, jobs: { completed: 1, givenBack: 0 } });
     expect(gateway.of('completion')[0]?.body).toEqual({
       variables: { told: 'go home', wasAborted: false },
