@@ -133,7 +133,9 @@ describe('resolveWorkerConfig', () => {
 
   it.each([
     ['valibot', v.object({ a: v.string(), b: v.optional(v.number()) })],
+    ['valibot, strict', v.strictObject({ a: v.string(), b: v.optional(v.number()) })],
     ['zod', z.object({ a: z.string(), b: z.number().optional() })],
+    ['zod, strict', z.strictObject({ a: z.string(), b: z.number().optional() })],
     ['arktype', type({ a: 'string', 'b?': 'number' })],
   ])('fetches the variables that an object schema of %s names', (_, inputSchema) => {
     expect(resolve({ inputSchema: inputSchema as never }).fetchVariables).toEqual(['a', 'b']);

@@ -35,6 +35,22 @@ describe('JobWorker, budget', () => {
   });
 });
 
+describe('JobWorker, budget that others use as well', () => {
+  it('asks for what its budget has room for, and for nothing while that is full', async () => {
+    const { gateway, worker } = await setUp();
+    const budget = new JobBudget({ maxConcurrentJobs: 3 });
+    for (let others = 0; others < 3; others += 1) budget.request(() => undefined);
+    const subject = worker({ budget });
+    subject.start();
+    await until(() => subject.status().state === 'polling');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(subject.status().pollInFlight).toBe(false);
+    budget.release();
+    await until(() => gateway.openPolls === 1);
+    expect(gateway.of('activate').map(({ body }) => body.maxJobsToActivate)).toEqual([1]);
+  });
+});
+
 describe('JobWorker, client of a job', () => {
   it.each([
     ['completeJob', 'completed'],
