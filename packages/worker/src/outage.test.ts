@@ -131,3 +131,15 @@ describe('JobWorker, lost acknowledgements', () => {
     expect(await scene.end()).toBe(0);
   });
 });
+
+describe('JobWorker, blocked', () => {
+  it('starts none of the jobs that came with one whose handler blocked for longer than their lock', async () => {
+    const scene = new Scene({ jobTimeoutMs: 2_000 });
+    await scene.pass(100);
+    scene.last.answer([jobOf('1', -5_000), jobOf('2'), jobOf('3')]);
+    await scene.pass(100);
+    expect(scene.of('completeJob')).toEqual([]);
+    expect(scene.worker.status().jobs).toMatchObject({ activated: 3, left: 3, completed: 0 });
+    expect(await scene.end()).toBe(0);
+  });
+});

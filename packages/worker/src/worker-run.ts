@@ -133,11 +133,14 @@ export class WorkerRun {
 
   #accept(jobs: readonly ActivatedJob[], tookMs: number): void {
     this.#lockClock.observe(jobs, tookMs);
+    const fresh: JobInHand[] = [];
     for (const job of jobs) {
       const known = this.capacity.taken === 0 ? undefined : this.locks.find(job.jobKey);
       if (known !== undefined && known.lostAt === undefined) this.#adopt(known, job);
-      else this.#work(this.#take(job), false);
+      else fresh.push(this.#take(job));
     }
+    // Only now: a handler may block, and the locks of all have begun to run.
+    for (const inHand of fresh) this.#work(inHand, false);
   }
 
   #take(job: ActivatedJob): JobInHand {

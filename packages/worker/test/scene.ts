@@ -69,10 +69,13 @@ export class Scene {
       random: () => 1,
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       config: { jobType: 'work', withLease: false, jobTimeoutMs: 600_000, ...config },
-      jobHandler: ({ variables: { runsForMs } }: JobContext<{ runsForMs: number }>) =>
-        runsForMs === 0
+      jobHandler: ({ variables: { runsForMs } }: JobContext<{ runsForMs: number }>) => {
+        // Below 0: for so long it lets nobody else run.
+        if (runsForMs < 0) clock.advance(-runsForMs);
+        return runsForMs <= 0
           ? undefined
-          : new Promise<undefined>((resolve) => clock.setTimeout(() => resolve(undefined), runsForMs)),
+          : new Promise<undefined>((resolve) => clock.setTimeout(() => resolve(undefined), runsForMs));
+      },
       source: {
         activate: (request, { signal }) =>
           new Promise((answer, fail) => {
