@@ -43,7 +43,7 @@ export class MemberList<Element extends Member> {
   }
 
   /** Goes through those that are in the list when it begins, whatever comes and goes meanwhile. */
-  [Symbol.iterator](): ArrayIterator<Element> {
+  [Symbol.iterator](): IterableIterator<Element> {
     return [...this.#members].values();
   }
 }
