@@ -19,6 +19,7 @@ interface Sample {
 export const transportBench: Bench = {
   name: 'transport',
   about: `CPU time of one \`GET /topology\`: ${CALLS} calls, ${CONCURRENCY} at a time, the caller on one core and the server on the other; medians of ${ROUNDS} alternating runs.`,
+  readme: 'docs/transport-numbers.md',
   async run() {
     using stub = await startStub();
     const costs = await cpuByCaller(stub.address);
@@ -27,6 +28,7 @@ export const transportBench: Bench = {
     return [
       ...[...costs].map(([name, cost]): Measurement => ({ what: name, value: `${round(cost)} µs` })),
       below('ours ÷ raw undici', against('raw undici request'), 1.6, '×'),
+      { what: 'ours ÷ ky on undici request', value: `${round(against('ky on undici request'))} ×` },
       below('ours ÷ the peer SDK', against('the peer SDK'), 0.5, '×'),
       await heap(stub.address),
       await idlePolls(),
