@@ -50,6 +50,8 @@ export type {
   CallStartEvent,
 } from './telemetry/call-event.ts';
 export { currentCorrelationId, withCorrelation } from './telemetry/correlation.ts';
+export type { EventSinksOptions } from './telemetry/event-sinks.ts';
+export { EventSinks } from './telemetry/event-sinks.ts';
 export type { CallOptions, RetryOverride, Transport } from './transport.ts';
 export type { TransportConfiguration } from './transport-configuration.ts';
 export type { TransportOptions } from './transport-options.ts';

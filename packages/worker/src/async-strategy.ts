@@ -1,9 +1,9 @@
 import type { ExecutionStrategy } from './execution-strategy.ts';
+import type { AroundHandler } from './guard-around-handler.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { JobInHand } from './job-in-hand.ts';
 import type { JsonObject } from './json-value.ts';
 import type { Platform } from './platform.ts';
-import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 
@@ -11,10 +11,10 @@ type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 export class AsyncStrategy implements ExecutionStrategy {
   readonly #handler: Handler;
   readonly #platform: Platform;
-  readonly #instrumentation: WorkerInstrumentation | undefined;
+  readonly #aroundHandler: AroundHandler | undefined;
 
-  constructor(handler: Handler, platform: Platform, instrumentation: WorkerInstrumentation | undefined) {
-    this.#instrumentation = instrumentation;
+  constructor(handler: Handler, platform: Platform, aroundHandler: AroundHandler | undefined) {
+    this.#aroundHandler = aroundHandler;
     this.#handler = handler;
     this.#platform = platform;
   }
@@ -22,8 +22,8 @@ export class AsyncStrategy implements ExecutionStrategy {
   run(inHand: JobInHand, context: Parameters<Handler>[0], begin: () => boolean): void {
     if (!begin()) return;
     const call = (): void => this.#platform.runWithJob(context, () => this.#call(inHand, context));
-    if (this.#instrumentation?.aroundHandler) this.#instrumentation.aroundHandler(inHand.job, call);
-    else call();
+    if (this.#aroundHandler === undefined) call();
+    else this.#aroundHandler(inHand.job, call);
   }
 
   kill(): boolean {

@@ -2,13 +2,13 @@ import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import { AsyncStrategy } from './async-strategy.ts';
 import type { ExecutionStrategy } from './execution-strategy.ts';
+import type { AroundHandler } from './guard-around-handler.ts';
 import type { JobHandler, JobHandlerModule } from './job-handler.ts';
 import type { ExecutionStrategyName } from './job-worker-options.ts';
 import type { JsonObject } from './json-value.ts';
 import { ModuleStrategy } from './module-strategy.ts';
 import type { Platform } from './platform.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
-import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 
 type Handler = JobHandler<JsonObject, JsonObject, unknown, unknown>;
 
@@ -21,7 +21,7 @@ export interface CreateStrategyOptions {
   readonly client: unknown;
   readonly logger: SdkLogger;
   readonly poolSize: number | undefined;
-  readonly instrumentation: WorkerInstrumentation | undefined;
+  readonly aroundHandler: AroundHandler | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface CreateStrategyOptions {
  * @throws WorkerConfigError when the handler and the strategy do not go together
  */
 export function createStrategy(options: CreateStrategyOptions): ExecutionStrategy {
-  const { jobHandler, name, platform, instrumentation } = options;
+  const { jobHandler, name, platform, aroundHandler } = options;
   if (!['auto', 'async', 'thread', 'process'].includes(name)) {
     throw new WorkerConfigError(
       'executionStrategy',
@@ -39,7 +39,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
   }
   if (typeof jobHandler === 'function') {
     if (name === 'auto' || name === 'async')
-      return new AsyncStrategy(jobHandler as Handler, platform, instrumentation);
+      return new AsyncStrategy(jobHandler as Handler, platform, aroundHandler);
     throw new WorkerConfigError(
       'jobHandler',
       `with executionStrategy ${name}, jobHandler must be { module: new URL('./handler.js', import.meta.url) }: a function cannot leave its thread`,
@@ -55,7 +55,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
     name === 'thread' ||
     name === 'process' ||
     (name === 'auto' && platform.createPooledStrategy !== undefined);
-  if (!isPooled) return new ModuleStrategy(jobHandler, platform, instrumentation);
+  if (!isPooled) return new ModuleStrategy(jobHandler, platform, aroundHandler);
   if (platform.createPooledStrategy === undefined) {
     throw new WorkerConfigError(
       'executionStrategy',

@@ -5,6 +5,7 @@ import type { Transport } from '@camunda/transport';
 import { checkWorkerOptions } from './check-worker-options.ts';
 import { createStrategy } from './create-strategy.ts';
 import { FailureHistory } from './failure-history.ts';
+import { guardAroundHandler } from './guard-around-handler.ts';
 import { createRestJobSource } from './job-source.ts';
 import type { JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
 import { Ledger } from './ledger.ts';
@@ -46,7 +47,7 @@ export function createWorkerParts(
       client: options.client,
       logger,
       poolSize: config.poolSize,
-      instrumentation: options.instrumentation,
+      aroundHandler: guardAroundHandler(options.instrumentation, logger),
     }),
     clock,
     random,
@@ -56,10 +57,9 @@ export function createWorkerParts(
       { initialMs: config.retryBackOffMs, maxMs: config.retryBackOffMaxMs },
       random,
     ),
-    events: new WorkerEvents(logger),
+    events: new WorkerEvents(logger, config),
     platform,
     budget: options.budget,
-    instrumentation: options.instrumentation,
     setState,
   };
 }

@@ -75,7 +75,7 @@ export class JobInvoker {
     }
     inHand.phase = 'running';
     inHand.startedAt = now;
-    if (events.areWanted)
+    if (events.hears('jobStarted'))
       events.emit({ type: 'jobStarted', job: inHand.job, waitedMs: now - inHand.receivedAt });
     return true;
   }

@@ -84,7 +84,7 @@ export class JobRunner {
     locks.forget(inHand);
     capacity.endFinishing();
     capacity.release();
-    if (events.areWanted) this.#tell(inHand, end);
+    if (events.hears('jobEnded')) this.#tell(inHand, end);
   }
 
   /** @throws JobAlreadyAcknowledgedError when the job can no longer be acknowledged by its handler */

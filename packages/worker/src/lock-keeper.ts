@@ -87,7 +87,7 @@ export class LockKeeper {
       onAnswer();
       inHand.lockEndsAt = sentAt + lockMs;
       ledger.remark('lockExtensions');
-      if (events.areWanted) events.emit({ type: 'lockExtended', job: inHand.job });
+      if (events.hears('lockExtended')) events.emit({ type: 'lockExtended', job: inHand.job });
       return inHand.lostAt === undefined;
     } catch (error) {
       const status = statusOf(error);
@@ -156,7 +156,7 @@ export class LockKeeper {
     const { logger, events } = this.#options;
     const error = new JobAbortedError(reason, inHand.job.jobKey);
     logger.warn(error.message, { jobKey: inHand.job.jobKey, jobType: inHand.job.type, phase: inHand.phase });
-    if (events.areWanted) events.emit({ type: 'jobAborted', job: inHand.job, reason });
+    events.emit({ type: 'jobAborted', job: inHand.job, reason });
     inHand.abort(error);
   }
 }

@@ -15,7 +15,7 @@ export interface WorkerInstrumentation {
   attach(worker: InstrumentedWorker): void;
   /**
    * Called around the start of a handler in this thread: whatever is set up for `action` holds for the handler and all that
-   * it calls. Must call `action` once, and at once.
+   * it calls. Must call `action` once, and at once; where it does not, or throws, the handler runs without what it sets up.
    */
   aroundHandler?(job: ActivatedJob, action: () => void): void;
 }

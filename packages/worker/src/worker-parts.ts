@@ -9,7 +9,6 @@ import type { Ledger } from './ledger.ts';
 import type { Platform } from './platform.ts';
 import type { ResolvedWorkerConfig } from './worker-config.ts';
 import type { WorkerEvents } from './worker-events.ts';
-import type { WorkerInstrumentation } from './worker-instrumentation.ts';
 import type { WorkerState } from './worker-status.ts';
 
 /** What lives as long as a worker, and each of its runs uses. */
@@ -27,6 +26,5 @@ export interface WorkerParts {
   readonly events: WorkerEvents;
   readonly platform: Platform;
   readonly budget: JobBudget | undefined;
-  readonly instrumentation: WorkerInstrumentation | undefined;
   readonly setState: (state: WorkerState) => void;
 }

@@ -144,11 +144,12 @@ export class WorkerRun {
   }
 
   #take(job: ActivatedJob): JobInHand {
-    const { clock, ledger } = this.#parts;
+    const { clock, ledger, events } = this.#parts;
     const inHand = new JobInHand(job, clock.monotonic(), this.#lockClock.lockEndOf(job));
     ledger.enter();
     this.capacity.take();
     this.locks.watch(inHand);
+    if (events.hears('jobActivated')) events.emit({ type: 'jobActivated', job });
     return inHand;
   }
 
@@ -166,7 +167,7 @@ export class WorkerRun {
     logger.warn('a job that is still running here came again; it is not started twice', {
       jobKey: job.jobKey,
     });
-    if (events.areWanted) events.emit({ type: 'jobRedelivered', job });
+    if (events.hears('jobRedelivered')) events.emit({ type: 'jobRedelivered', job });
   }
 
   #endOverdue(inHand: JobInHand): void {
@@ -181,7 +182,10 @@ export class WorkerRun {
   #cutShort(inHand: JobInHand): void {
     if (inHand.phase !== 'running') return;
     inHand.cutShort = true;
-    inHand.abort(new JobAbortedError('worker-stopped', inHand.job.jobKey));
+    if (inHand.isAborted) return;
+    const { job } = inHand;
+    inHand.abort(new JobAbortedError('worker-stopped', job.jobKey));
+    this.#parts.events.emit({ type: 'jobAborted', job, reason: 'worker-stopped' });
   }
 
   /** Waits for no handler any more. Those that could be killed are given back, the others are left. */

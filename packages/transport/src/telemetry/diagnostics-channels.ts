@@ -1,5 +1,4 @@
 import { builtinModule } from './builtin-module.ts';
-import type { CallEvent } from './call-event.ts';
 
 /** The part of a `diagnostics_channel` channel that is used here. */
 export interface EventChannel {
@@ -8,22 +7,18 @@ export interface EventChannel {
 }
 
 /** The channels by event type. */
-export type EventChannels = Readonly<Record<CallEvent['type'], EventChannel>>;
+export type EventChannels<Type extends string> = Readonly<Record<Type, EventChannel>>;
 
 /**
- * The channels `camunda:transport:start`, `:attempt`, `:retry`, `:auth`, `:end` and `:backpressure`, where the runtime has
- * `diagnostics_channel` (Node, Bun, Deno, workerd); `undefined` elsewhere.
+ * The channels `camunda:<source>:<type>`, where the runtime has `diagnostics_channel` (Node, Bun, Deno, workerd);
+ * `undefined` elsewhere.
  */
-export function openDiagnosticsChannels(): EventChannels | undefined {
+export function openDiagnosticsChannels<Type extends string>(
+  source: string,
+  types: readonly Type[],
+): EventChannels<Type> | undefined {
   const module = builtinModule<{ channel(name: string): EventChannel }>('node:diagnostics_channel');
   if (module === undefined) return undefined;
-  const channel = (type: CallEvent['type']): EventChannel => module.channel(`camunda:transport:${type}`);
-  return {
-    start: channel('start'),
-    attempt: channel('attempt'),
-    retry: channel('retry'),
-    auth: channel('auth'),
-    end: channel('end'),
-    backpressure: channel('backpressure'),
-  };
+  const channels = types.map((type) => [type, module.channel(`camunda:${source}:${type}`)]);
+  return Object.fromEntries(channels) as EventChannels<Type>;
 }

@@ -64,6 +64,19 @@ describe('events', () => {
     ]);
   });
 
+  it('survive an asynchronous listener that rejects, whose fault is logged', async () => {
+    const lines: unknown[][] = [];
+    const log = (...line: unknown[]): void => void lines.push(line);
+    const { transport } = await setUp(() => ({ body: { ok: true } }), {
+      logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: log },
+    });
+    transport.subscribe(async () => {
+      throw new Error('a broken listener');
+    });
+    expect(await transport.call(getTopology)).toEqual({ ok: true });
+    expect(lines).toHaveLength(3);
+  });
+
   it('survive a listener that throws: the call does too, the other listeners as well, and the fault is logged', async () => {
     const lines: unknown[][] = [];
     const log = (...line: unknown[]): void => void lines.push(line);
