@@ -9,6 +9,7 @@ import { guardAroundHandler } from './guard-around-handler.ts';
 import { createRestJobSource } from './job-source.ts';
 import type { JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
 import { Ledger } from './ledger.ts';
+import { LockMargin } from './lock-margin.ts';
 import type { Platform } from './platform.ts';
 import { resolveWorkerConfig } from './resolve-worker-config.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
@@ -34,6 +35,7 @@ export function createWorkerParts(
     options.settings ?? readEnvironment(),
   );
   const logger = createLogger(options.logger);
+  const events = new WorkerEvents(logger, config);
   return {
     config,
     transport,
@@ -57,7 +59,8 @@ export function createWorkerParts(
       { initialMs: config.retryBackOffMs, maxMs: config.retryBackOffMaxMs },
       random,
     ),
-    events: new WorkerEvents(logger, config),
+    events,
+    lockMargin: new LockMargin({ config, clock, logger, events }),
     platform,
     budget: options.budget,
     setState,

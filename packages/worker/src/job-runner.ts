@@ -16,6 +16,7 @@ import type { OnSettled } from './job-invoker.ts';
 import { JobValidationError } from './job-validation-error.ts';
 import type { Ledger } from './ledger.ts';
 import type { LockKeeper } from './lock-keeper.ts';
+import type { LockMargin } from './lock-margin.ts';
 import { readableError } from './readable-error.ts';
 import { statusOf } from './status-of.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -31,6 +32,7 @@ export interface JobRunnerOptions {
   readonly lane: AcknowledgementLane;
   readonly history: FailureHistory;
   readonly events: WorkerEvents;
+  readonly lockMargin: LockMargin;
   /** Runs the handler, and calls `onSettled` once; never throws. */
   readonly invoke: (inHand: JobInHand, onSettled: OnSettled) => void;
   /** Turns what a handler returned into the variables of a completion. @throws JobValidationError */
@@ -55,8 +57,9 @@ export class JobRunner {
 
   /** A job that needs no promise of its own gets none: there is one per acknowledgement, and it is the lane's. */
   readonly #onSettled: OnSettled = (inHand, settlement) => {
-    const { capacity, clock } = this.#options;
+    const { capacity, clock, lockMargin } = this.#options;
     inHand.handledAt = clock.monotonic();
+    if (inHand.startedAt !== 0) lockMargin.note(inHand.handledAt - inHand.receivedAt);
     capacity.beginFinishing();
     const onFault = (error: unknown): void => {
       this.#options.logger.error('a job could not be brought to its end', {

@@ -8,7 +8,7 @@ import type { WorkerEvent } from './worker-events.ts';
 
 const TYPES = [
   ...(['stateChanged', 'polled', 'pollFailed', 'jobActivated', 'jobStarted', 'jobEnded'] as const),
-  ...(['lockExtended', 'jobAborted', 'jobRedelivered'] as const),
+  ...(['lockExtended', 'jobAborted', 'lockTight', 'jobRedelivered'] as const),
 ] satisfies WorkerEvent['type'][];
 
 const ends: (() => void)[] = [];

@@ -41,6 +41,8 @@ export type WorkerEventFields =
   | { readonly type: 'lockExtended'; readonly job: ActivatedJob }
   /** A job's signal was aborted: its lock was lost, it is gone, it ran for too long, or the worker stops. */
   | { readonly type: 'jobAborted'; readonly job: ActivatedJob; readonly reason: JobAbortReason }
+  /** The 95th percentile of the time for which jobs are held is more than half of what their locks can last; told once in five minutes. */
+  | { readonly type: 'lockTight'; readonly p95Ms: number; readonly lockMs: number }
   /** A job that is still running here came again; it was not started a second time. */
   | { readonly type: 'jobRedelivered'; readonly job: ActivatedJob };
 
@@ -52,7 +54,7 @@ export type WorkerEventListener = (event: WorkerEvent) => void;
 
 const TYPES = [
   ...(['stateChanged', 'polled', 'pollFailed', 'jobActivated', 'jobStarted', 'jobEnded'] as const),
-  ...(['lockExtended', 'jobAborted', 'jobRedelivered'] as const),
+  ...(['lockExtended', 'jobAborted', 'lockTight', 'jobRedelivered'] as const),
 ];
 
 /**

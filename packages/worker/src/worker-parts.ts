@@ -6,6 +6,7 @@ import type { FailureHistory } from './failure-history.ts';
 import type { JobBudget } from './job-budget.ts';
 import type { JobSource } from './job-source.ts';
 import type { Ledger } from './ledger.ts';
+import type { LockMargin } from './lock-margin.ts';
 import type { Platform } from './platform.ts';
 import type { ResolvedWorkerConfig } from './worker-config.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -24,6 +25,7 @@ export interface WorkerParts {
   readonly ledger: Ledger;
   readonly history: FailureHistory;
   readonly events: WorkerEvents;
+  readonly lockMargin: LockMargin;
   readonly platform: Platform;
   readonly budget: JobBudget | undefined;
   readonly setState: (state: WorkerState) => void;

@@ -1,3 +1,4 @@
+import type { CamundaLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import { ManualClock } from '../../transport/test/manual-clock.ts';
 import type { ActivatedJob } from '../src/activated-job.ts';
@@ -51,6 +52,7 @@ export class Scene {
 
   constructor(
     config: Omit<Partial<WorkerConfig>, 'inputSchema' | 'outputSchema' | 'customHeadersSchema'> = {},
+    logger: Partial<CamundaLogger> = {},
   ) {
     const { clock } = this;
     const transport = {
@@ -67,7 +69,7 @@ export class Scene {
       client: transport,
       clock,
       random: () => 1,
-      logger: { debug() {}, info() {}, warn() {}, error() {} },
+      logger: { debug() {}, info() {}, warn() {}, error() {}, ...logger },
       config: { jobType: 'work', withLease: false, jobTimeoutMs: 600_000, ...config },
       jobHandler: ({ variables: { runsForMs } }: JobContext<{ runsForMs: number }>) => {
         // Below 0: for so long it lets nobody else run.
