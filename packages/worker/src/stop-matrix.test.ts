@@ -27,10 +27,13 @@ const uponAnswer = (
   gateway: StubGateway,
   worker: JobWorker,
   operation: RecordedRequest['operation'],
+  then = (): void => {},
 ): Promise<StopReport> =>
   new Promise((resolve) => {
     gateway.onAnswer = (request) => {
-      if (request.operation === operation) resolve(worker.stop({ graceMs: 10_000 }));
+      if (request.operation !== operation) return;
+      resolve(worker.stop({ graceMs: 10_000 }));
+      then();
     };
   });
 
@@ -48,6 +51,14 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   },
   delivering: {
     stop: (gateway, worker) => uponAnswer(gateway, worker, 'activate'),
+    counts: { activated: 3, givenBack: 3 },
+  },
+  'delivering to a process that is held up': {
+    stop: (gateway, worker) =>
+      uponAnswer(gateway, worker, 'activate', () => {
+        const end = performance.now() + 100;
+        while (performance.now() < end);
+      }),
     counts: { activated: 3, givenBack: 3 },
   },
   running: {
