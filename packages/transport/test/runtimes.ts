@@ -15,13 +15,13 @@ export type DeadAddress = string;
 const RUNTIMES = resolve(import.meta.dirname, '../../../.runtimes/node_modules/.bin');
 
 /** The path of a program, or `undefined` with one printed line. */
-export function findRuntime(name: string): string | undefined {
+export function findRuntime(name: string, subject = 'the transport'): string | undefined {
   const folders = [RUNTIMES, ...(process.env.PATH ?? '').split(delimiter)];
   const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (found === undefined) {
     const how =
       name === 'chromium' ? 'apt-get install -y chromium' : `npm install --prefix .runtimes ${name}`;
-    console.warn(`skipped: the transport in ${name}: it is not on this machine (${how})`);
+    console.warn(`skipped: ${subject} in ${name}: it is not on this machine (${how})`);
   }
   return found;
 }
@@ -55,9 +55,14 @@ export async function probeByCommand(
   return JSON.parse(last) as ProbeReport;
 }
 
-async function bundle(program: string, conditions: readonly string[]): Promise<string> {
+/** A program for a runtime without Node; esbuild refuses what needs it. Imports are relative to `folder`. */
+export async function bundle(
+  program: string,
+  conditions: readonly string[],
+  folder = import.meta.dirname,
+): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: import.meta.dirname, loader: 'ts' },
+    stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     bundle: true,
     format: 'esm',
     platform: 'browser',
@@ -75,13 +80,18 @@ export async function probeInWorkerd(
   server: ProbeServer,
   dead: DeadAddress,
 ): Promise<ProbeReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'camunda-workerd-'));
-  const worker = await bundle(
+  const script = await bundle(
     `import { probe } from './runtime-probe.ts';
      export default { fetch: async () => Response.json(await probe('${server.baseUrl}', '${dead}')) };`,
     ['workerd', 'worker'],
   );
-  writeFileSync(join(folder, 'worker.js'), worker);
+  return (await askWorkerd(workerd, script)) as ProbeReport;
+}
+
+/** What a script answers to one request in workerd. */
+export async function askWorkerd(workerd: string, script: string): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'camunda-workerd-'));
+  writeFileSync(join(folder, 'worker.js'), script);
   writeFileSync(
     join(folder, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
@@ -102,7 +112,7 @@ export async function probeInWorkerd(
       const { event, port } = JSON.parse(line) as { event: string; port: number };
       if (event !== 'listen') continue;
       const answer = await fetch(`http://127.0.0.1:${port}/`);
-      return (await answer.json()) as ProbeReport;
+      return await answer.json();
     }
     throw new Error('workerd ended before it listened');
   } finally {
@@ -122,6 +132,11 @@ export async function probeInChromium(executablePath: string, dead: DeadAddress)
      );`,
     ['browser'],
   );
+  return (await reportFromChromium(executablePath, script)) as ProbeReport;
+}
+
+/** What a script leaves as `window.report` in a page of Chromium. */
+export async function reportFromChromium(executablePath: string, script: string): Promise<unknown> {
   const page =
     '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/probe.js"></script>';
   const server = await startProbeServer(
@@ -135,7 +150,7 @@ export async function probeInChromium(executablePath: string, dead: DeadAddress)
     const tab = await browser.newPage();
     await tab.goto(server.baseUrl.replace('/v2', '/'));
     const handle = await tab.waitForFunction('window.report');
-    return (await handle.jsonValue()) as ProbeReport;
+    return await handle.jsonValue();
   } finally {
     await browser.close();
     await server.close();

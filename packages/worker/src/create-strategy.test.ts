@@ -35,7 +35,7 @@ describe('createStrategy', () => {
         config: { jobType: 'work' },
         jobHandler: { module, exportName: 'double' },
       });
-    expect(() => make('thread')).toThrow(/needs a runtime with threads/);
+    expect(() => make('thread')).toThrow(/thread needs Node, Bun or Deno.*use async/);
     gateway.rawVariables = '{"amount": 9007199254740993}';
     gateway.add(1);
     await using worker = make('auto');

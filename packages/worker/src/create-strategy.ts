@@ -59,7 +59,7 @@ export function createStrategy(options: CreateStrategyOptions): ExecutionStrateg
   if (platform.createPooledStrategy === undefined) {
     throw new WorkerConfigError(
       'executionStrategy',
-      `executionStrategy ${name} needs a runtime with threads; use async here`,
+      `executionStrategy ${name} needs Node, Bun or Deno: this runtime starts no threads or processes; use async here`,
     );
   }
   return platform.createPooledStrategy(jobHandler, {

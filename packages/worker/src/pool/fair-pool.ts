@@ -115,7 +115,7 @@ async function createPool(runtime: PoolRuntime, size: number, logger: SdkLogger)
     useAtomics: false,
     ...(runtime === 'process' && {
       env: { ...process.env } as Record<string, string>,
-      serialization: 'advanced' as const,
+      serialization: 'json' as const,
     }),
     // What is left out is inherited. Threads refuse V8's own flags, so the list must not be passed on by hand.
     ...(isSource && !process.execArgv.includes(SOURCE_CONDITION) && { execArgv: [SOURCE_CONDITION] }),

@@ -7,12 +7,17 @@ import { JobFailure } from '../job-failure.ts';
 import { loadHandler } from '../load-handler.ts';
 import { nodePlatform } from '../platform-node.ts';
 import { readableError } from '../readable-error.ts';
+import { type JobEnvelope, openEnvelope, pack, unpack } from './packing.ts';
 import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
 import { createRemoteActions } from './remote-actions.ts';
 
-/** Works one job in a thread or process of the pool. The pool calls it by its name; it never throws. */
-export async function work(task: PoolTask): Promise<PoolResult> {
+/** Works one job in a thread, or packed in a process, of the pool. The pool calls it by its name; it never throws. */
+export async function work(task: PoolTask | string): Promise<PoolResult | string> {
+  return typeof task === 'string' ? pack(await workJob(unpack(task) as PoolTask)) : workJob(task);
+}
+
+async function workJob(task: PoolTask): Promise<PoolResult> {
   const channel = openChannel(task);
   try {
     const controller = new AbortController();
@@ -68,12 +73,11 @@ function openProcessChannel(): PoolChannel<ToPool, FromPool> {
   let onMessage: ((message: unknown) => void) | undefined;
   return {
     send: (message) => {
-      process.send?.({ camundaJob: message });
+      process.send?.({ camundaJob: pack(message) } satisfies JobEnvelope);
     },
     listen: (listener) => {
       onMessage = (message) => {
-        const inner: unknown =
-          typeof message === 'object' && message !== null && Reflect.get(message, 'camundaJob');
+        const inner = openEnvelope(message);
         if (inner) listener(inner as ToPool);
       };
       process.on('message', onMessage);

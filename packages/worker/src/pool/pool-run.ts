@@ -7,6 +7,7 @@ import type { JobHandlerModule } from '../job-handler.ts';
 import type { JobInHand, Settlement } from '../job-in-hand.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { PoolJob, PoolRuntime } from './fair-pool.ts';
+import { type JobEnvelope, openEnvelope, pack, unpack } from './packing.ts';
 import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
 import { serveCalls } from './serve-calls.ts';
@@ -79,7 +80,9 @@ export class PoolRun implements PoolJob {
         ...(wire.remote && { transferList: [wire.remote] }),
         ...(wire.pool && { channel: wire.pool }),
       };
-      const result = (await Promise.race([pool.run(task, options), death])) as PoolResult;
+      const sent = runtime === 'thread' ? task : pack(task);
+      const answer: unknown = await Promise.race([pool.run(sent, options), death]);
+      const result = (typeof answer === 'string' ? unpack(answer) : answer) as PoolResult;
       return result.kind === 'returned' ? result : { kind: 'threw', error: fromPortableError(result.error) };
     } catch (error) {
       return { kind: 'threw', error: crashed(runtime, error) };
@@ -128,6 +131,9 @@ interface Wire {
 
 function openPort(): Wire {
   const { port1, port2 } = new MessageChannel();
+  let onClose = (): void => {};
+  // Deno has no removeAllListeners for ports.
+  port1.on('close', () => onClose());
   return {
     remote: port2,
     channel: {
@@ -136,10 +142,10 @@ function openPort(): Wire {
         port1.on('message', listener);
       },
       onClose: (listener) => {
-        port1.on('close', listener);
+        onClose = listener;
       },
       close: () => {
-        port1.removeAllListeners('close');
+        onClose = () => {};
         port1.close();
       },
     },
@@ -152,7 +158,7 @@ function openProcessChannel(): Wire {
   let onMessage: ((message: FromPool) => void) | undefined;
   return {
     channel: {
-      send: (message) => toProcess?.({ camundaJob: message }),
+      send: (message) => toProcess?.({ camundaJob: pack(message) } satisfies JobEnvelope),
       listen: (listener) => {
         onMessage = listener;
       },
@@ -166,8 +172,7 @@ function openProcessChannel(): Wire {
         toProcess = send;
       },
       postMessage: (message: unknown) => {
-        const inner: unknown =
-          typeof message === 'object' && message !== null && Reflect.get(message, 'camundaJob');
+        const inner = openEnvelope(message);
         if (inner) onMessage?.(inner as FromPool);
       },
     },
