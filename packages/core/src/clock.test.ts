@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from './clock.ts';
 import { systemRandom } from './random-source.ts';
 
@@ -20,6 +20,59 @@ describe('systemClock', () => {
     });
     expect(called).toEqual(['kept']);
     expect(() => systemClock.clearTimeout(undefined)).not.toThrow();
+  });
+});
+
+describe('systemClock, for a time that no timer of a runtime can hold', () => {
+  const THIRTY_DAYS_MS = 30 * 86_400_000;
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  it('calls back when it has passed, and not before', () => {
+    vi.useFakeTimers();
+    const callback = vi.fn();
+    systemClock.setTimeout(callback, THIRTY_DAYS_MS);
+    vi.advanceTimersByTime(THIRTY_DAYS_MS - 1);
+    expect(callback).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(callback).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([0, THIRTY_DAYS_MS - 1])('forgets the timer after %d ms', (passedMs) => {
+    vi.useFakeTimers();
+    const callback = vi.fn();
+    const handle = systemClock.setTimeout(callback, THIRTY_DAYS_MS);
+    vi.advanceTimersByTime(passedMs);
+    systemClock.clearTimeout(handle);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(THIRTY_DAYS_MS);
+    expect(callback).not.toHaveBeenCalled();
+  });
+
+  it('never calls back after Infinity', () => {
+    vi.useFakeTimers();
+    const callback = vi.fn();
+    systemClock.setTimeout(callback, Number.POSITIVE_INFINITY);
+    vi.advanceTimersByTime(100 * THIRTY_DAYS_MS);
+    expect(callback).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('lets the process end where it is told so, also later', () => {
+    vi.useFakeTimers();
+    const made: { hasRef(): boolean }[] = [];
+    const { setTimeout } = globalThis;
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation((...given) => {
+      const timer = Reflect.apply(setTimeout, globalThis, given) as NodeJS.Timeout;
+      made.push(timer);
+      return timer;
+    });
+    (systemClock.setTimeout(() => undefined, THIRTY_DAYS_MS) as { unref(): void }).unref();
+    vi.advanceTimersByTime(THIRTY_DAYS_MS - 1);
+    expect(made.map((timer) => timer.hasRef())).toEqual([false, false]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS, LongTimer } from './long-timer.ts';
+
 /** A running timer of a {@link Clock}; its only use is to be given back to {@link Clock.clearTimeout}. */
 export type TimerHandle = unknown;
 
@@ -7,7 +9,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since an arbitrary moment; never goes back. For measuring how long something took. */
   monotonic(): number;
-  /** Calls `callback` once after `delayMs` milliseconds. */
+  /** Calls `callback` once after `delayMs` milliseconds, also where that is longer than a timer of the runtime can hold. */
   setTimeout(callback: () => void, delayMs: number): TimerHandle;
   /** Forgets a timer that {@link Clock.setTimeout} made; an expired or unknown one is ignored. */
   clearTimeout(handle: TimerHandle): void;
@@ -17,6 +19,10 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
-  clearTimeout: (handle) => clearTimeout(handle as Parameters<typeof clearTimeout>[0]),
+  setTimeout: (callback, delayMs) =>
+    delayMs > LONGEST_TIMER_MS ? new LongTimer(callback, delayMs) : setTimeout(callback, delayMs),
+  clearTimeout: (handle) => {
+    if (handle instanceof LongTimer) handle.clear();
+    else clearTimeout(handle as Parameters<typeof clearTimeout>[0]);
+  },
 };

@@ -8,13 +8,10 @@ export interface DelayOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds (about 24.8 days). */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * Resolves after `delayMs` milliseconds, and leaves neither timer nor listener behind.
  *
- * @param delayMs 0 or less resolves in the next timer turn; a wait longer than a timer can hold is cut to about 24.8 days
+ * @param delayMs 0 or less resolves in the next timer turn, `Infinity` never
  * @throws the signal's reason, at once, when the signal is or gets aborted
  */
 export function delay(delayMs: number, options: DelayOptions = {}): Promise<void> {
@@ -33,7 +30,7 @@ export function delay(delayMs: number, options: DelayOptions = {}): Promise<void
         signal?.removeEventListener('abort', onAbort);
         resolve();
       },
-      Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS),
+      Math.max(delayMs, 0),
     );
     signal?.addEventListener('abort', onAbort, { once: true });
   });

@@ -1,8 +1,5 @@
 import type { Clock, TimerHandle } from '@camunda/core';
 
-/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** A time limit that can begin anew. */
 export class Countdown {
   readonly #clock: Clock;
@@ -21,8 +18,7 @@ export class Countdown {
   /** Counts from now. */
   restart(): void {
     this.stop();
-    if (Number.isFinite(this.#limitMs))
-      this.#timer = this.#clock.setTimeout(this.#onEnd, Math.min(this.#limitMs, LONGEST_TIMER_MS));
+    if (Number.isFinite(this.#limitMs)) this.#timer = this.#clock.setTimeout(this.#onEnd, this.#limitMs);
   }
 
   /** Counts no longer. */

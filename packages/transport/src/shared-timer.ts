@@ -8,9 +8,6 @@ export interface Due extends Member {
   onDue(): void;
 }
 
-/** The longest wait that one timer of the JavaScript runtimes can hold, in milliseconds. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * One timer for many time limits, almost none of which is ever reached: it is set for the earliest, and looks for the next
  * only when it has fired. Without anything due there is no timer.
@@ -41,8 +38,7 @@ export class SharedTimer<Waiting extends Due> {
   #arm(at: number): void {
     this.#disarm();
     this.#firesAt = at;
-    const waitMs = Math.min(Math.max(0, at - this.#clock.monotonic()), LONGEST_TIMER_MS);
-    this.#timer = this.#clock.setTimeout(() => this.#fire(), waitMs);
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), Math.max(0, at - this.#clock.monotonic()));
   }
 
   #disarm(): void {
