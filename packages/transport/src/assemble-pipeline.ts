@@ -17,7 +17,7 @@ import { retryPolicy } from './policies/retry-policy.ts';
 import { sendPolicy } from './policies/send-policy.ts';
 import { telemetryPolicy } from './policies/telemetry-policy.ts';
 import type { Policy } from './policy.ts';
-import { endedByCaller } from './race-call.ts';
+import { boundCall } from './race-call.ts';
 import { resolveTransportOptions } from './resolve-transport-options.ts';
 import type { Sender } from './sender.ts';
 import { ShortWay } from './short-way.ts';
@@ -38,9 +38,10 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
   );
   const credentialHeaders = new CredentialHeaders(options.authProvider);
   const auth = { ...resolved.auth, provider: options.authProvider, events };
+  const deadline = deadlinePolicy(resolved.deadlines, clock);
   const defaults: Policy[] = [
     telemetryPolicy(events, clock),
-    deadlinePolicy(resolved.deadlines, clock),
+    deadline,
     backpressurePolicy(gate, clock),
     retryPolicy({
       settings: resolved.retry,
@@ -74,7 +75,10 @@ export function assemblePipeline(options: TransportOptions, sender: Sender): Pip
     base: resolved.base,
     userAgent: resolved.userAgent,
     policies,
-    handle: options.policies === undefined ? handle : endedByCaller(handle),
+    handle:
+      options.policies === undefined
+        ? handle
+        : boundCall(handle, policies.includes(deadline) ? deadline : undefined),
     sender,
     gate,
     events,

@@ -60,6 +60,8 @@ export class CallRequest implements BodyObserver, Member {
   deadlineAt: number = Number.POSITIVE_INFINITY;
   /** How long the call may take, and a stream may stand still, in milliseconds; set by the deadline policy. */
   timeLimitMs: number = Number.POSITIVE_INFINITY;
+  /** Whether its time runs already, since before its first policy. */
+  isTimed = false;
   /** Called when the connection has taken a piece of a body that is a stream, a file or a form. */
   readonly progressListeners: (() => void)[] = [];
   /** Whether the connection has taken a piece of such a body. */

@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import ky, { type Options } from 'ky';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../test/manual-clock.ts';
 import {
   completeJob,
   createProcessInstance,
@@ -104,6 +105,69 @@ describe("a user's policy", () => {
     const { signal } = controller;
     expect(await failureOf(transport.call(getTopology, {}, { signal }))).toBe('enough');
   });
+
+  it.each<[string, string]>([
+    ['in front of all others', 'telemetry'],
+    ['right in front of the deadline', 'deadline'],
+    ['behind the deadline', 'backpressure'],
+  ])('that never comes back, %s, is ended by the one timer of the call', async (_, place) => {
+    const clock = new ManualClock();
+    const { transport } = await setUp(undefined, {
+      clock,
+      policies: (defaults) =>
+        insertBefore(defaults, place, { name: 'deaf', handle: () => new Promise(() => undefined) }),
+    });
+    const call = failureOf(transport.call(getTopology, {}, { timeoutMs: 3000 }));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(clock.timers).toBe(1);
+    clock.advance(3000);
+    expect(await call).toMatchObject({ code: 'TIMEOUT', scope: 'call', timeoutMs: 3000, attempts: 0 });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('in front of the deadline uses up the time of the call', async () => {
+    const clock = new ManualClock();
+    const waiting: Policy = {
+      name: 'waiting',
+      handle: (request, next) =>
+        new Promise((resolve) => clock.setTimeout(() => resolve(next(request)), 2000)),
+    };
+    const { server, transport } = await setUp(() => new Promise(() => undefined), {
+      clock,
+      policies: (defaults) => [waiting, ...defaults],
+    });
+    const call = failureOf(transport.call(getTopology, {}, { timeoutMs: 3000 }));
+    clock.advance(2000);
+    while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(clock.timers).toBe(1);
+    clock.advance(1000);
+    expect(await call).toMatchObject({ code: 'TIMEOUT', attempts: 1 });
+  });
+
+  it.each<[string, (defaults: readonly Policy[]) => readonly Policy[]]>([
+    ['removed', (defaults) => removePolicy(defaults, 'deadline')],
+    [
+      'replaced',
+      (defaults) =>
+        replacePolicy(defaults, 'deadline', { name: 'mine', handle: (request, next) => next(request) }),
+    ],
+  ])(
+    'has its way when the deadline is %s: attempts have a time limit, the call has none',
+    async (_, policies) => {
+      const clock = new ManualClock();
+      const { server, transport } = await setUp(() => new Promise(() => undefined), { clock, policies });
+      let ended = false;
+      const call = failureOf(transport.call(getTopology, {}, { timeoutMs: 3000 }));
+      call.finally(() => (ended = true));
+      while (!ended) {
+        clock.advance(500);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(await call).toMatchObject({ code: 'TIMEOUT', scope: 'attempt', attempts: 3 });
+      expect(server.requests).toHaveLength(3);
+      expect(clock.timers).toBe(0);
+    },
+  );
 
   it('that stands for the retries need not count: a call that was sent says so', async () => {
     const { transport } = await setUp(() => ({ status: 503 }), {

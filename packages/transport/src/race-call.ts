@@ -1,6 +1,6 @@
 import type { CallRequest } from './call-request.ts';
 import type { CallResponse } from './call-response.ts';
-import type { NextPolicy } from './policy.ts';
+import type { NextPolicy, Policy } from './policy.ts';
 import { raceCancellation } from './race-cancellation.ts';
 
 /**
@@ -23,10 +23,19 @@ export function raceCall(request: CallRequest, next: NextPolicy, cleanUp: () => 
   );
 }
 
-/** Ends a call whatever policies of the user's do: they may be in front of `deadline`, or instead of it. */
-export function endedByCaller(next: NextPolicy): NextPolicy {
+/**
+ * Ends a call whatever policies of the user's do: they may be in front of `deadline`, or instead of it.
+ *
+ * @param deadline starts the time of the call; `undefined` where there is none
+ */
+export function boundCall(handle: NextPolicy, deadline: Policy | undefined): NextPolicy {
+  const start: NextPolicy = (request) => {
+    request.isTimed = true;
+    return handle(request);
+  };
+  if (deadline !== undefined) return (request) => deadline.handle(request, start);
   return (request) => {
     const { signal } = request.options;
-    return signal?.aborted ? Promise.reject(signal.reason) : raceCall(request, next, () => undefined);
+    return signal?.aborted ? Promise.reject(signal.reason) : raceCall(request, handle, () => undefined);
   };
 }

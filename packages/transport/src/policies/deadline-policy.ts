@@ -35,6 +35,7 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
     handle(request, next) {
       const { signal } = request.options;
       if (signal?.aborted) return Promise.reject(signal.reason);
+      if (request.isTimed) return raceCall(request, next, () => undefined);
       const now = clock.monotonic();
       const limitMs = timeLimitOf(request, settings);
       // A call that was sent already has used up a part of its time.
