@@ -225,6 +225,43 @@ describe("a user's ky instance that fails by itself", () => {
     }
   });
 
+  it.each<[string, boolean]>([
+    ['before the call', true],
+    ['while the call is under way', false],
+  ])(
+    'has a signal of its own: when that is aborted %s, the call rejects with its reason',
+    async (_, early) => {
+      for (const make of [createTransport, createPortableTransport]) {
+        const { server } = await setUp(() => new Promise(() => undefined));
+        const controller = new AbortController();
+        const reason = new DOMException('enough', 'AbortError');
+        await using transport = make({
+          baseUrl: server.baseUrl,
+          ky: ky.create({ signal: controller.signal }),
+          timeoutMs: 5000,
+        });
+        if (early) controller.abort(reason);
+        const call = failureOf(transport.call(getTopology));
+        while (!early && server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+        controller.abort(reason);
+        expect(await call).toBe(reason);
+        expect(server.requests).toHaveLength(early ? 0 : 1);
+      }
+    },
+  );
+
+  it('and its signal: the end of an attempt is not taken for its abort', async () => {
+    const { server } = await setUp((_request, _response, index) =>
+      index === 0 ? new Promise(() => undefined) : { body: {} },
+    );
+    await using transport = createTransport({
+      baseUrl: server.baseUrl,
+      ky: ky.create({ signal: new AbortController().signal }),
+      attemptTimeoutMs: 100,
+    });
+    expect(await transport.call(getTopology)).toEqual({});
+  });
+
   it('is not blamed for a connection that cannot be made, or that breaks', async () => {
     for (const make of [createTransport, createPortableTransport]) {
       const { server } = await setUp((_request, response) => void response.destroy());

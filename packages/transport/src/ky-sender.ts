@@ -54,6 +54,7 @@ async function sendWith(
       fetch: async (input, init) => {
         try {
           state = 'sent';
+          if ('extend' in options.ky && input instanceof Request) endWith(input.signal, request);
           return await fetchCall(input, init);
         } catch (error) {
           state = 'failed';
@@ -68,7 +69,17 @@ async function sendWith(
 
 const runtimeFetch: FetchLike = (input, init) => fetch(input, init);
 
-/** The connection is not to blame: a hook threw, say, or the instance has a signal of its own. */
+/** A signal of the instance's own ends the call like the caller's: with its reason. */
+function endWith(signal: AbortSignal, { scope, cancellation }: CallRequest): void {
+  const onAbort = (): void => {
+    // The call's own signal is a part of it.
+    if (!scope.cancelled) cancellation.cancel(signal.reason);
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+}
+
+/** The connection is not to blame: a hook threw, say. */
 function instanceError(request: CallRequest, sent: boolean, cause: unknown): ValidationError {
   const { operationId, operationClass } = request.operation;
   return new ValidationError(
