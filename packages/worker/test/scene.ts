@@ -48,6 +48,8 @@ export class Scene {
   readonly pauses: number[] = [];
   /** Answers everything but activations. @throws what the call is to fail with */
   respond: (operationId: string) => unknown = () => ({});
+  /** Requests for jobs take no notice of their signals. */
+  isDeaf = false;
   readonly worker: JobWorker;
 
   constructor(
@@ -82,7 +84,7 @@ export class Scene {
         activate: (request, { signal }) =>
           new Promise((answer, fail) => {
             this.activations.push({ at: this.at, request, signal, answer, fail });
-            signal.addEventListener('abort', () => fail(signal.reason));
+            if (!this.isDeaf) signal.addEventListener('abort', () => fail(signal.reason));
           }),
       },
     });
