@@ -1,4 +1,4 @@
-import { wordsOfCode } from '#network-fault-words';
+import { wordsOfCode, wordsOfProxy, wordsOfWay } from '#network-fault-words';
 import { isBeforeSending, isCertificateFault, systemCode } from './system-code.ts';
 
 /** What is known about a failed connection. */
@@ -29,8 +29,11 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
   const isRetryable = code === undefined || !isCertificateFault(code);
   const text = messages(error);
   const [summary, hint] =
-    wayWords(code, error, target) ?? wordsOfCode(code, where) ?? proxyOrBroken(where, text);
-  const beforeSending = isBeforeSending(code) || PROXY_REFUSAL.test(text);
+    wordsOfWay(code, error, target.address, where) ??
+    wordsOfCode(code, where) ??
+    wordsOfProxy(text, where) ??
+    brokenConnection(where);
+  const beforeSending = isBeforeSending(code) || wordsOfProxy(text, where) !== undefined;
   return {
     summary: code === undefined ? summary : `${summary} (${code})`,
     systemCode: code,
@@ -40,49 +43,12 @@ export function describeNetworkFault(error: unknown, target: NetworkTarget): Net
   };
 }
 
-/** A connection that was to go somewhere else than to the cluster: to a proxy. */
-function wayWords(
-  code: string | undefined,
-  error: unknown,
-  target: NetworkTarget,
-): readonly [string, string] | undefined {
-  const { address, port } = innermost(error) as { address?: unknown; port?: unknown };
-  if (code !== 'ECONNREFUSED' || typeof port !== 'number') return undefined;
-  const url = new URL(target.address);
-  if (String(port) === (url.port || (url.protocol === 'https:' ? '443' : '80'))) return undefined;
-  return [
-    'connection refused by the proxy',
-    `Nothing listens at ${String(address)}:${port} on the way to ${nameTarget(target)}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, and NO_PROXY.`,
-  ];
-}
-
-/** What caused an error in the end. */
-function innermost(error: unknown): object {
-  let current: unknown = error;
-  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
-    const inner: unknown = Reflect.get(current, 'errors');
-    const next = current.cause ?? (Array.isArray(inner) ? inner[0] : undefined);
-    if (next === undefined) break;
-    current = next;
-  }
-  return Object(current) as object;
-}
-
 /** The address, with the setting that it came from. */
 export function nameTarget({ address, setting }: NetworkTarget): string {
   return setting === undefined ? address : `${address} (set by ${setting})`;
 }
 
-/** How undici words the refusal of a proxy. */
-const PROXY_REFUSAL = /proxy (?:response|authentication)|proxy connection/i;
-
-function proxyOrBroken(where: string, message: string): readonly [string, string] {
-  if (PROXY_REFUSAL.test(message)) {
-    return [
-      'the proxy refused',
-      `The proxy did not open a connection to ${where}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, its user and password, and NO_PROXY.`,
-    ];
-  }
+function brokenConnection(where: string): readonly [string, string] {
   if ('document' in globalThis) {
     return [
       'the browser gave no reason',

@@ -87,3 +87,41 @@ export function wordsOfTerminator(page: string, where: string): string | undefin
     return `${where} speaks TLS on this port: use https:// in the address.`;
   return undefined;
 }
+
+/** For a connection that was to go somewhere else than to the cluster: to a proxy. */
+export function wordsOfWay(
+  code: string | undefined,
+  error: unknown,
+  target: string,
+  where: string,
+): readonly [string, string] | undefined {
+  const { address, port } = innermost(error) as { address?: unknown; port?: unknown };
+  if (code !== 'ECONNREFUSED' || typeof port !== 'number') return undefined;
+  const url = new URL(target);
+  if (String(port) === (url.port || (url.protocol === 'https:' ? '443' : '80'))) return undefined;
+  return [
+    'connection refused by the proxy',
+    `Nothing listens at ${String(address)}:${port} on the way to ${where}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, and NO_PROXY.`,
+  ];
+}
+
+/** What caused an error in the end. */
+function innermost(error: unknown): object {
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth += 1) {
+    const inner: unknown = Reflect.get(current, 'errors');
+    const next = current.cause ?? (Array.isArray(inner) ? inner[0] : undefined);
+    if (next === undefined) break;
+    current = next;
+  }
+  return Object(current) as object;
+}
+
+/** For a proxy that did not open a connection, which undici tells in words only. */
+export function wordsOfProxy(message: string, where: string): readonly [string, string] | undefined {
+  if (!/proxy (?:response|authentication)|proxy connection/i.test(message)) return undefined;
+  return [
+    'the proxy refused',
+    `The proxy did not open a connection to ${where}: check CAMUNDA_HTTPS_PROXY or HTTPS_PROXY, its user and password, and NO_PROXY.`,
+  ];
+}

@@ -3,3 +3,14 @@ export function wordsOfCode(_code: string | undefined, _where: string): undefine
 
 /** Pages leave TLS to the browser. */
 export function wordsOfTerminator(_page: string, _where: string): undefined {}
+
+/** Pages leave proxies to the browser, too. */
+export function wordsOfWay(
+  _code: string | undefined,
+  _error: unknown,
+  _target: string,
+  _where: string,
+): undefined {}
+
+/** See {@link wordsOfWay}. */
+export function wordsOfProxy(_message: string, _where: string): undefined {}

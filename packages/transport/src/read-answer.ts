@@ -55,6 +55,7 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
       return body;
     case 'text':
       if (isWebPage(response)) throw responseError(request, response, 'with a web page');
+      checkCharset(request, response, String(body));
       return body;
     case 'json': {
       const text = String(body);
@@ -64,6 +65,7 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
       const type = response.header('content-type');
       if (type !== undefined && !isJson(type))
         throw responseError(request, response, `with ${type} instead of JSON`);
+      checkCharset(request, response, text);
       try {
         return parseJson(text, options.bigints);
       } catch (cause) {
@@ -72,6 +74,16 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
     }
   }
 }
+
+/** Answers are read as UTF-8. Where another charset is only said, as some proxies do, nothing is lost by that. */
+function checkCharset(request: CallRequest, response: WireResponse, text: string): void {
+  const named = FOREIGN_CHARSET.exec(response.header('content-type') ?? '')?.[1];
+  const charset = named ?? (text[2] === '\0' || text[3] === '\0' ? 'UTF-16' : undefined);
+  if (charset !== undefined && (text.includes('\uFFFD') || text.includes('\0')))
+    throw responseError(request, response, `in ${charset} instead of UTF-8`);
+}
+
+const FOREIGN_CHARSET = /charset="?(?!utf-?8\b)([^\s;"]+)/i;
 
 /** A sender of the user's may have read the answer already. */
 function toStream(body: WireResponse['body']): ReadableStream<Uint8Array> {

@@ -2,6 +2,7 @@ import { systemClock, systemRandom } from '@camunda/core';
 import { ValidationError } from './errors/validation-error.ts';
 import { DEFAULT_BASE_URL, parseBaseUrl } from './parse-base-url.ts';
 import { DEFAULT_DEADLINES } from './policies/deadline-policy.ts';
+import { positiveMilliseconds } from './positive-milliseconds.ts';
 import { DEFAULT_RETRY, mergeRetrySettings } from './retry-settings.ts';
 import type { TransportOptions } from './transport-options.ts';
 import { VERSION } from './version.ts';
@@ -74,11 +75,7 @@ function resolveRetry(options: TransportOptions) {
 }
 
 function positive(parameter: string, value: number): number {
-  if (typeof value === 'number' && value > 0) return value;
-  throw new ValidationError(`${parameter} has to be more than 0 milliseconds, not ${value}`, {
-    operationId: 'createTransport',
-    parameter,
-  });
+  return positiveMilliseconds(parameter, value, 'createTransport');
 }
 
 function userAgentOf(suffix: string | undefined): string {

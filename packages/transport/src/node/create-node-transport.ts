@@ -7,6 +7,7 @@ import { createKySender } from '../ky-sender.ts';
 import type { PipelineTransport } from '../pipeline-transport.ts';
 import type { Sender } from '../sender.ts';
 import { createTlsContext } from './create-tls-context.ts';
+import { toResponseError } from './encoding-error.ts';
 import { createNodeFetch } from './node-fetch.ts';
 import { createNodeSender, laneOf } from './node-sender.ts';
 import type { NodeTransportOptions } from './node-transport-options.ts';
@@ -58,7 +59,7 @@ function refuseCertificates(options: NodeTransportOptions, own: 'fetch' | 'sende
 /** The `fetch` for one call: over its lane, and telling whether bytes may have left. */
 function fetchOfCall(lanes: UndiciLanes, request: CallRequest): FetchLike {
   request.mayHaveBeenSent = false;
-  return createNodeFetch(lanes, {
+  const fetchCall = createNodeFetch(lanes, {
     lane: laneOf(request),
     streamsBody: !isAtHand(request.body),
     streamsAnswer: request.operation.response === 'stream',
@@ -66,4 +67,11 @@ function fetchOfCall(lanes: UndiciLanes, request: CallRequest): FetchLike {
       request.mayHaveBeenSent = true;
     },
   });
+  return async (input, init) => {
+    try {
+      return await fetchCall(input, init);
+    } catch (error) {
+      throw toResponseError(request, error);
+    }
+  };
 }

@@ -1,7 +1,8 @@
 import type { FetchLike } from '@camunda/core';
 import { CallCancellation } from '../call-cancellation.ts';
-import { dispatchCall, type WireHeaders, type WireRequest } from './dispatch-call.ts';
-import { dispatchStream } from './dispatch-stream.ts';
+import { decodeBody, decodeBodyIfPossible, decodeStream } from './content-encoding.ts';
+import { dispatchCall, type WireAnswer, type WireHeaders, type WireRequest } from './dispatch-call.ts';
+import { dispatchStream, type StreamedAnswer } from './dispatch-stream.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
 
 /** What a {@link createNodeFetch} does for one call. */
@@ -40,7 +41,7 @@ export function createNodeFetch(lanes: UndiciLanes, options: NodeFetchOptions = 
       const dispatcher = await lanes.dispatcher(url.origin, lane);
       const dispatch = streamsAnswer ? dispatchStream : dispatchCall;
       const answer = await dispatch(dispatcher, wire, cancellation, onStart);
-      return toResponse(answer.status, answer.headers, answer.body, request);
+      return toResponse(answer.status, answer.headers, decoded(answer), request);
     } catch (error) {
       if (cancellation.cancelled) throw error;
       // The form that fetch gives its failures.
@@ -49,6 +50,12 @@ export function createNodeFetch(lanes: UndiciLanes, options: NodeFetchOptions = 
       signal.removeEventListener('abort', onAbort);
     }
   };
+}
+
+/** Like every fetch, without the compression of the way. */
+function decoded(answer: WireAnswer | StreamedAnswer): Buffer | ReadableStream<Uint8Array> {
+  if (!(answer.body instanceof Uint8Array)) return decodeStream(answer as StreamedAnswer);
+  return answer.status < 300 ? decodeBody(answer as WireAnswer) : decodeBodyIfPossible(answer as WireAnswer);
 }
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);

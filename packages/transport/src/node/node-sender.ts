@@ -4,9 +4,11 @@ import { isAtHand } from '../encode-body.ts';
 import type { Sender, ShortLane, WireResponse } from '../sender.ts';
 import { multipartBody } from '../streams/multipart-body.ts';
 import { blobBody, StreamBody } from '../streams/stream-body.ts';
+import { decodeBody, decodeBodyIfPossible, decodeStream, encodingOf } from './content-encoding.ts';
 import { decodeText } from './decode-text.ts';
 import { dispatchCall, type WireAnswer, type WireHeaders, type WireRequest } from './dispatch-call.ts';
 import { dispatchStream, type StreamedAnswer } from './dispatch-stream.ts';
+import { decodeFor } from './encoding-error.ts';
 import type { Lane, UndiciLanes } from './undici-lanes.ts';
 import { UndiciShortLane } from './undici-short-lane.ts';
 
@@ -67,9 +69,18 @@ async function sendDirect(lanes: UndiciLanes, request: CallRequest): Promise<Wir
     request.mayHaveBeenSent = true;
   };
   if (request.operation.response === 'stream')
-    return readHead(await dispatchStream(dispatcher, wire, scope, onStart));
+    return readHead(request, await dispatchStream(dispatcher, wire, scope, onStart));
   const answer = await dispatchCall(dispatcher, wire, scope, onStart);
-  return new NodeResponse(answer, request.operation.response === 'binary');
+  return new NodeResponse(decoded(request, answer), request.operation.response === 'binary');
+}
+
+/** The answer as it was meant. */
+function decoded(request: CallRequest, answer: WireAnswer): WireAnswer {
+  const { status, headers } = answer;
+  if (encodingOf(headers) === undefined) return answer;
+  if (status >= 300 || request.operation.response === 'none')
+    return { status, headers, body: decodeBodyIfPossible(answer) };
+  return { status, headers, body: decodeFor(request, () => decodeBody(answer)) };
 }
 
 function toWire(request: CallRequest): WireRequest {
@@ -92,9 +103,12 @@ function toStreamBody(body: FormData | Blob | StreamBody): StreamBody {
 }
 
 /** The stream of a success; an error answer is read to its end. */
-async function readHead({ status, headers, body }: StreamedAnswer): Promise<WireResponse> {
+async function readHead(request: CallRequest, answer: StreamedAnswer): Promise<WireResponse> {
+  const { status, headers } = answer;
   const header = (name: string): string | undefined => headerOf(headers, name);
-  return { status, header, body: status < 300 ? body : await new Response(body).text() };
+  if (status < 300) return { status, header, body: decodeFor(request, () => decodeStream(answer)) };
+  const body = Buffer.from(await new Response(answer.body).arrayBuffer());
+  return { status, header, body: decodeText(decodeBodyIfPossible({ status, headers, body })) };
 }
 
 function headerOf(headers: WireHeaders, name: string): string | undefined {

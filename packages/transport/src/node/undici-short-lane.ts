@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ShortExchange, ShortLane, ShortListener, ShortMessage, WireResponse } from '../sender.ts';
+import { decodeBodyIfPossible } from './content-encoding.ts';
 import { decodeText } from './decode-text.ts';
 import type { WireDispatcher, WireHeaders } from './dispatch-call.ts';
 
@@ -41,7 +42,9 @@ class Exchange implements Dispatcher.DispatchHandler, WireResponse, ShortExchang
   }
 
   get body(): string {
-    return this.#chunks === undefined ? '' : decodeText(Buffer.concat(this.#chunks));
+    if (this.#chunks === undefined) return '';
+    const body = Buffer.concat(this.#chunks);
+    return decodeText(decodeBodyIfPossible({ status: this.status, headers: this.#headers, body }));
   }
 
   header(name: string): string | undefined {

@@ -4,8 +4,8 @@ import type { CallResponse } from '../call-response.ts';
 import { Countdown } from '../countdown.ts';
 import { isAtHand } from '../encode-body.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
-import { ValidationError } from '../errors/validation-error.ts';
 import type { NextPolicy, Policy } from '../policy.ts';
+import { positiveMilliseconds } from '../positive-milliseconds.ts';
 import { raceCall } from '../race-call.ts';
 
 /** The time limits of calls, in milliseconds. */
@@ -50,7 +50,8 @@ export function deadlinePolicy(settings: DeadlineSettings, clock: Clock): Policy
 /** The time limit of a call as a whole, in milliseconds. */
 export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): number {
   const { options, operation } = request;
-  if (options.timeoutMs !== undefined) return checkedTimeout(options.timeoutMs, operation.operationId);
+  if (options.timeoutMs !== undefined)
+    return positiveMilliseconds('timeoutMs', options.timeoutMs, operation.operationId);
   const { timeoutMs } = settings;
   if (request.isLongPoll) {
     const asked = requestTimeoutOf(request.input.body);
@@ -64,15 +65,6 @@ export function timeLimitOf(request: CallRequest, settings: DeadlineSettings): n
   return operation.operationClass === 'acknowledgement'
     ? Math.max(timeoutMs, settings.acknowledgementTimeoutMs)
     : timeoutMs;
-}
-
-function checkedTimeout(timeoutMs: number, operationId: string): number {
-  if (typeof timeoutMs === 'number' && timeoutMs > 0) return timeoutMs;
-  const parameter = 'timeoutMs';
-  throw new ValidationError(
-    `timeoutMs of ${operationId} has to be more than 0 milliseconds, not ${timeoutMs}`,
-    { operationId, parameter },
-  );
 }
 
 function requestTimeoutOf(body: unknown): number {
