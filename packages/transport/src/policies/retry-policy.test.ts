@@ -75,6 +75,24 @@ describe('retryPolicy', () => {
     },
   );
 
+  it.each<[string, StubAnswer]>([
+    [
+      '400 whose detail quotes the word',
+      { status: 400, body: { detail: "No 'RESOURCE_EXHAUSTED' allowed" } },
+    ],
+    ['409 whose title is the word', { status: 409, body: { title: 'RESOURCE_EXHAUSTED' } }],
+    ['500 with the word in small letters', { status: 500, body: { detail: 'disk: resource_exhausted' } }],
+    ['500 with the number of the status in gRPC', { status: 500, body: { code: 8, message: 'busy' } }],
+  ])('does not take for overload what no cluster says so: %s', async (_name, answer) => {
+    const { server, transport } = await answering([answer, ok]);
+    expect(await failureOf(transport.call(createProcessInstance, { body: {} }))).toMatchObject({
+      status: answer.status,
+      isRetryable: false,
+    });
+    expect(server.requests).toHaveLength(1);
+    expect(transport.getBackpressureState()).toMatchObject({ severity: 'healthy' });
+  });
+
   it('waits as long as Retry-After says, in seconds or until a date', async () => {
     const date = new Date(Date.parse('2026-01-01T00:00:05Z')).toUTCString();
     const { transport, clock } = await answering([
