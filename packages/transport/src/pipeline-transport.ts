@@ -93,7 +93,7 @@ export class PipelineTransport implements Transport {
   }
 
   /**
-   * What a call would send, without sending it; credentials stand as `[secret]`.
+   * What a call would send, without sending it; credentials stand as `[secret]`. No policy is run: what only policies add is missing.
    *
    * @throws {ValidationError} the input cannot be sent
    */
@@ -102,7 +102,7 @@ export class PipelineTransport implements Transport {
   }
 
   /**
-   * What a call would send as a `curl` line for a POSIX shell, without sending it; credentials stand as `[secret]`.
+   * The same as a `curl` line for a POSIX shell.
    *
    * @throws {ValidationError} the input cannot be sent
    */
