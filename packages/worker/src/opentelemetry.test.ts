@@ -1,176 +1,87 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  type Context,
-  type ContextManager,
   context,
-  type Meter,
+  DiagLogLevel,
+  diag,
   propagation,
   ROOT_CONTEXT,
-  type Span,
-  type SpanOptions,
   SpanStatusCode,
-  type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import type { Histogram } from '@opentelemetry/sdk-metrics';
+import * as v from 'valibot';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { setUp, until } from '../test/harness.ts';
+import { startTelemetry } from '../test/telemetry.ts';
 import type { JobContext } from './job-context.ts';
 import { createOpenTelemetryInstrumentation } from './opentelemetry.ts';
 
-afterEach(() => {
-  context.disable();
-  propagation.disable();
-});
-
-/** The smallest context manager that follows asynchronous calls. */
-function enableContext(): void {
-  const store = new AsyncLocalStorage<Context>();
-  context.setGlobalContextManager({
-    active: () => store.getStore() ?? ROOT_CONTEXT,
-    with: (
-      active: Context,
-      action: (...parameters: never[]) => unknown,
-      self: unknown,
-      ...parameters: never[]
-    ) => store.run(active, () => action.apply(self, parameters)),
-    bind: (_: Context, target: unknown) => target,
-    enable() {
-      return this;
-    },
-    disable() {
-      return this;
-    },
-  } as unknown as ContextManager);
-}
-
-function recordSpans(): {
-  tracer: Tracer;
-  spans: {
-    name: string;
-    options: SpanOptions;
-    attributes: object;
-    ended: boolean;
-    events: unknown[];
-    status: unknown;
-  }[];
-} {
-  const spans: {
-    name: string;
-    options: SpanOptions;
-    attributes: Record<string, unknown>;
-    ended: boolean;
-    events: unknown[];
-    status: unknown;
-    span: Span;
-  }[] = [];
-  const startSpan = (name: string, options: SpanOptions): Span => {
-    const record = {
-      ...{ name, options, attributes: {} as Record<string, unknown>, ended: false },
-      ...{ events: [] as unknown[], status: undefined as unknown },
-    };
-    const span = {
-      setAttribute: (key: string, value: unknown) => {
-        record.attributes[key] = value;
-      },
-      setStatus: (status: unknown) => {
-        record.status = status;
-      },
-      addEvent: (event: string, values?: unknown) => record.events.push([event, values]),
-      end: () => {
-        record.ended = true;
-      },
-      isRecording: () => true,
-      record,
-    } as unknown as Span;
-    spans.push(Object.assign(record, { span }));
-    return span;
-  };
-  return { tracer: { startSpan } as unknown as Tracer, spans };
-}
-
-type Callback = (result: { observe(value: number): void }) => void;
-
-function recordMetrics(): {
-  meter: Meter;
-  seen: Map<string, number>;
-  recorded: Map<string, number[]>;
-  read: () => number;
-} {
-  const seen = new Map<string, number>();
-  const recorded = new Map<string, number[]>();
-  const callbacks = new Map<Callback, string>();
-  const instrument = (name: string) => ({
-    add: (value: number) => seen.set(name, (seen.get(name) ?? 0) + value),
-    record: (value: number) => {
-      recorded.set(name, [...(recorded.get(name) ?? []), value]);
-      seen.set(name, (seen.get(name) ?? 0) + 1);
-    },
-    addCallback: (callback: Callback) => callbacks.set(callback, name),
-    removeCallback: (callback: Callback) => callbacks.delete(callback),
-  });
-  const meter = { createObservableGauge: instrument, createHistogram: instrument, createCounter: instrument };
-  const read = (): number => {
-    for (const [callback, name] of callbacks) callback({ observe: (value) => seen.set(name, value) });
-    return callbacks.size;
-  };
-  return { meter: meter as unknown as Meter, seen, recorded, read };
-}
+const CREATOR = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
+const WORK = { 'camunda.job.type': 'work' };
 
 describe('createOpenTelemetryInstrumentation', () => {
   it('makes one span per job, active in the handler, linked to the trace that created the job', async () => {
-    enableContext();
-    propagation.setGlobalPropagator({
-      inject: () => undefined,
-      fields: () => ['traceparent'],
-      extract: (from, carrier, getter) => {
-        const [, traceId = '', spanId = ''] = String(getter.get(carrier, 'traceparent')).split('-');
-        return trace.setSpanContext(from, { traceId, spanId, traceFlags: 1 });
-      },
-    });
+    const { tracer, spans } = startTelemetry();
     const { gateway, worker } = await setUp();
-    const [jobKey] = gateway.add(1, {
-      variables: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
-    });
-    const { tracer, spans } = recordSpans();
+    const variables: Record<string, unknown> = {};
+    propagation.inject(trace.setSpanContext(ROOT_CONTEXT, { ...CREATOR, traceFlags: 1 }), variables);
+    const [jobKey] = gateway.add(1, { variables });
     let active: unknown;
     const subject = worker({
       instrumentation: createOpenTelemetryInstrumentation({ tracer, meter: false }),
       jobHandler: async (_: JobContext) => {
         await Promise.resolve();
-        active = Reflect.get(trace.getSpan(context.active()) ?? {}, 'record');
+        active = trace.getSpan(context.active())?.spanContext();
+        tracer.startSpan('charging').end();
       },
+    });
+    // Whatever the worker was started within lasts as long as it does, and is nothing that a job belongs to.
+    context.with(trace.setSpan(context.active(), tracer.startSpan('start')), () => subject.start());
+    await until(() => spans().length === 2);
+    const [child, span] = spans();
+    expect(span).toMatchObject({
+      name: 'job work',
+      attributes: {
+        'camunda.job.key': jobKey,
+        'camunda.process_instance.key': `1${jobKey}`,
+        'camunda.job.end': 'completed',
+        'camunda.job.outcome': 'completed',
+      },
+      links: [{ context: CREATOR }],
+      parentSpanContext: undefined,
+      status: { code: SpanStatusCode.UNSET },
+    });
+    expect(span?.spanContext().traceId).not.toBe(CREATOR.traceId);
+    expect(active).toEqual(span?.spanContext());
+    expect(child).toMatchObject({ name: 'charging', parentSpanContext: span?.spanContext() });
+  });
+
+  it('makes a span without a link where nothing tells of a creator, and is not broken by a carrier that throws', async () => {
+    const { tracer, spans } = startTelemetry();
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { variables: { traceparent: 'nonsense' } });
+    gateway.add(1, { variables: { breaks: true } });
+    const subject = worker({
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+      instrumentation: createOpenTelemetryInstrumentation({
+        ...{ tracer, meter: false },
+        carrier: ({ variables }) => {
+          if (variables.breaks === true) throw new Error('a broken carrier');
+          return variables;
+        },
+      }),
     });
     subject.start();
-    await until(() => spans[0]?.ended === true);
-    expect(active).toBe(spans[0]);
-    expect(spans[0]).toMatchObject({
-      name: 'job work',
-      attributes: { 'camunda.job.end': 'completed', 'camunda.job.outcome': 'completed' },
-      options: {
-        attributes: { 'camunda.job.key': jobKey, 'camunda.process_instance.key': `1${jobKey}` },
-        links: [{ context: { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' } }],
-        root: true,
-      },
-    });
+    await until(() => subject.status().jobs.completed === 2 && spans().length === 1);
+    expect(spans()).toMatchObject([{ links: [] }]);
   });
 
   it('notes extensions, aborts and failures, and takes the trace from the headers first', async () => {
-    propagation.setGlobalPropagator({
-      inject: () => undefined,
-      fields: () => ['traceparent'],
-      extract: (from, carrier, getter) =>
-        trace.setSpanContext(from, {
-          ...{
-            traceId: String(getter.get(carrier, 'traceparent')),
-            spanId: 'b7ad6b7169203331',
-            traceFlags: 1,
-          },
-        }),
-    });
+    const { tracer, spans } = startTelemetry();
     const { gateway, worker } = await setUp();
-    gateway.add(1, { variables: { traceparent: 'of the variables' } });
-    gateway.shapeJob = (job) => ({ ...job, customHeaders: { traceparent: 'of the headers' } });
-    const { tracer, spans } = recordSpans();
+    gateway.add(1, { variables: { traceparent: `00-${CREATOR.traceId}-${CREATOR.spanId}-01` } });
+    const ofHeaders = { traceId: '1af7651916cd43dd8448eb211c80319c', spanId: 'c7ad6b7169203331' };
+    const traceparent = `00-${ofHeaders.traceId}-${ofHeaders.spanId}-01`;
+    gateway.shapeJob = (job) => ({ ...job, customHeaders: { traceparent } });
     let updates = 0;
     gateway.fault = ({ operation }) =>
       operation === 'update' && ++updates > 1 ? { kind: 'status', status: 404 } : undefined;
@@ -181,56 +92,122 @@ describe('createOpenTelemetryInstrumentation', () => {
         await job.extendLock();
       },
     }).start();
-    await until(() => spans[0]?.ended === true);
-    expect(spans[0]).toMatchObject({
-      options: { links: [{ context: { traceId: 'of the headers' } }] },
+    await until(() => spans().length === 1);
+    expect(spans()[0]).toMatchObject({
+      links: [{ context: ofHeaders }],
       attributes: { 'camunda.job.end': 'left' },
       status: { code: SpanStatusCode.ERROR },
-      events: [
-        ['lockExtended', undefined],
-        ['jobAborted', { reason: 'job-gone' }],
-      ],
+      events: [{ name: 'lockExtended' }, { name: 'jobAborted', attributes: { reason: 'job-gone' } }],
     });
   });
 
-  it('measures in seconds', async () => {
+  it('writes nothing to a span that has ended, though an extension is answered later', async () => {
+    const complaints: string[] = [];
+    const note = (message: string): void => void complaints.push(message);
+    const silent = { debug() {}, verbose() {}, info() {} };
+    diag.setLogger({ ...silent, warn: note, error: note }, DiagLogLevel.WARN);
+    onTestFinished(() => diag.disable());
+    const { tracer, spans } = startTelemetry();
     const { gateway, worker } = await setUp();
     gateway.add(1);
-    const { meter, recorded } = recordMetrics();
-    const instrumentation = createOpenTelemetryInstrumentation({ tracer: false, meter });
-    const subject = worker({
-      instrumentation,
-      jobHandler: (job: JobContext) => job.extendLock().then(() => undefined),
+    let answer = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
     });
+    gateway.fault = ({ operation }) => (operation === 'update' ? { kind: 'hold', until: held } : undefined);
+    const subject = worker({
+      instrumentation: createOpenTelemetryInstrumentation({ tracer, meter: false }),
+      jobHandler: (job: JobContext) => void job.extendLock(),
+    });
+    subject.start();
+    await until(() => spans().length === 1 && gateway.of('update').length === 1);
+    answer();
+    await until(() => subject.status().jobs.lockExtensions === 1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('measures in seconds, in buckets that tell fast handlers from slow ones', async () => {
+    const { meter, read } = startTelemetry();
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
     const handled: number[] = [];
+    const subject = worker({
+      instrumentation: createOpenTelemetryInstrumentation({ tracer: false, meter }),
+      jobHandler: async (job: JobContext) => {
+        if (job.jobKey === '2') await new Promise((resolve) => setTimeout(resolve, 120));
+      },
+    });
     subject.subscribe((event) => event.type === 'jobEnded' && handled.push(event.handlingMs / 1000));
     subject.start();
-    await until(() => handled.length === 1);
-    expect(recorded.get('camunda.worker.job.handling')).toEqual(handled);
+    await until(() => handled.length === 2);
+    const [handling] = await read('camunda.worker.job.handling');
+    const histogram = handling?.value as Histogram | undefined;
+    expect(histogram).toMatchObject({ sum: (handled[0] ?? 0) + (handled[1] ?? 0), count: 2 });
+    expect(histogram?.buckets.counts.filter((each) => each > 0)).toEqual([1, 1]);
   });
 
   it('counts and measures', async () => {
+    const { meter, read } = startTelemetry();
     const { gateway, worker } = await setUp();
     gateway.add(3);
-    const { meter, seen, read } = recordMetrics();
+    gateway.add(1, { variables: { isWrong: true } });
     gateway.fault = ({ operation, jobKey }) =>
       operation === 'completion' && jobKey === '1' ? { kind: 'status', status: 409 } : undefined;
     const subject = worker({
       instrumentation: createOpenTelemetryInstrumentation({ tracer: false, meter }),
+      config: { inputSchema: v.object({ isWrong: v.optional(v.literal(false)) }) as never },
       jobHandler: (job: JobContext) => job.extendLock().then(() => undefined),
     });
     subject.start();
-    await until(() => subject.status().jobs.completed === 3);
-    await until(() => seen.get('camunda.worker.jobs') === 3);
-    expect(seen.get('camunda.worker.job.handling')).toBe(3);
-    expect(seen.get('camunda.worker.job.wait')).toBe(3);
-    expect(seen.get('camunda.worker.lock.extensions')).toBe(3);
-    expect(seen.get('camunda.worker.jobs.superseded')).toBe(1);
-    expect(seen.get('camunda.worker.poll.duration')).toBeGreaterThanOrEqual(1);
-    expect(read()).toBe(2);
-    expect(seen.get('camunda.worker.slots.free')).toBe(10);
-    expect(seen.get('camunda.worker.jobs.active')).toBe(0);
+    await until(() => subject.status().jobs.completed === 3 && subject.status().jobs.failed >= 1);
     await subject.stop();
-    expect(read()).toBe(0);
+    const counted = (count: number): object => ({
+      attributes: WORK,
+      value: expect.objectContaining({ count }),
+    });
+    // The one that does not fit is not handled.
+    expect(await read('camunda.worker.job.handling')).toEqual([counted(3)]);
+    expect(await read('camunda.worker.job.wait')).toEqual([counted(3)]);
+    expect(await read('camunda.worker.poll.duration')).toMatchObject([
+      { attributes: { ...WORK, success: true }, value: { count: expect.any(Number) } },
+    ]);
+    const ends = await read('camunda.worker.jobs');
+    expect(ends).toContainEqual({
+      attributes: { ...WORK, end: 'completed', outcome: 'superseded' },
+      value: 1,
+    });
+    expect(ends).toContainEqual({
+      attributes: { ...WORK, end: 'completed', outcome: 'completed' },
+      value: 2,
+    });
+    const { failed } = subject.status().jobs;
+    expect(ends).toContainEqual({
+      attributes: { ...WORK, end: 'failed', outcome: 'completed' },
+      value: failed,
+    });
+    expect(await read('camunda.worker.lock.extensions')).toEqual([{ attributes: WORK, value: 3 }]);
+    expect(await read('camunda.worker.jobs.superseded')).toEqual([{ attributes: WORK, value: 1 }]);
+  });
+
+  it('tells how many jobs all running workers of a type have, and could take besides', async () => {
+    const { meter, read } = startTelemetry();
+    const { gateway, worker } = await setUp();
+    gateway.add(3);
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const instrumentation = createOpenTelemetryInstrumentation({ tracer: false, meter });
+    const config = { maxConcurrentJobs: 2, refillThreshold: 1 };
+    const workers = [1, 2].map(() => worker({ instrumentation, config, jobHandler: () => gate }));
+    expect(await read('camunda.worker.jobs.active')).toEqual([]);
+    for (const each of workers) each.start();
+    await until(() => workers.reduce((sum, each) => sum + each.status().activeJobs, 0) === 3);
+    expect(await read('camunda.worker.jobs.active')).toEqual([{ attributes: WORK, value: 3 }]);
+    expect(await read('camunda.worker.slots.free')).toEqual([{ attributes: WORK, value: 1 }]);
+    release();
+    await Promise.all(workers.map((each) => each.stop()));
+    expect(await read('camunda.worker.jobs.active')).toEqual([{ attributes: WORK, value: 0 }]);
+    expect(await read('camunda.worker.slots.free')).toEqual([{ attributes: WORK, value: 0 }]);
   });
 });

@@ -1,25 +1,28 @@
 import type { Meter, ObservableCallback } from '@opentelemetry/api';
 import type { WorkerEvent } from './worker-events.ts';
 import type { InstrumentedWorker } from './worker-instrumentation.ts';
+import type { WorkerStatus } from './worker-status.ts';
 
 /** Writes a worker's metrics. */
 export interface WorkerMetrics {
-  /** Reports how many jobs the worker has and how many more it could take, whenever metrics are read. */
+  /** Reports how many jobs all workers of its type have and how many more they could take, whenever metrics are read. */
   watch(worker: InstrumentedWorker): void;
   note(jobType: string, event: WorkerEvent): void;
 }
 
 const KEY = 'camunda.job.type';
+/** In seconds. OpenTelemetry's own boundaries are meant for milliseconds: all but the slowest would fall into one bucket. */
+const BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
 
 /** The metrics of workers. All durations are in seconds. */
 export function createWorkerMetrics(meter: Meter): WorkerMetrics {
   const active = meter.createObservableGauge('camunda.worker.jobs.active', {
-    description: 'Jobs that the worker has in hand',
+    description: 'Jobs that workers have in hand',
   });
   const free = meter.createObservableGauge('camunda.worker.slots.free', {
-    description: 'Jobs that the worker could take besides',
+    description: 'Jobs that workers could take besides',
   });
-  const seconds = { unit: 's' };
+  const seconds = { unit: 's', advice: { explicitBucketBoundaries: BUCKETS } };
   const poll = meter.createHistogram('camunda.worker.poll.duration', {
     ...seconds,
     description: 'How long requests for jobs take',
@@ -39,23 +42,27 @@ export function createWorkerMetrics(meter: Meter): WorkerMetrics {
   const superseded = meter.createCounter('camunda.worker.jobs.superseded', {
     description: 'Acknowledgements that came for a job that had ended or moved on',
   });
+  // Those that run: the others can be forgotten, but not their types, whose last values would stay.
+  const running = new Set<InstrumentedWorker>();
+  const types = new Set<string>();
+  const sumOf =
+    (read: (status: WorkerStatus) => number): ObservableCallback =>
+    (result) => {
+      const sums = new Map([...types].map((jobType) => [jobType, 0]));
+      for (const worker of running) {
+        sums.set(worker.jobType, (sums.get(worker.jobType) ?? 0) + read(worker.status()));
+      }
+      for (const [jobType, sum] of sums) result.observe(sum, { [KEY]: jobType });
+    };
+  active.addCallback(sumOf(({ activeJobs }) => activeJobs));
+  free.addCallback(sumOf(({ freeSlots }) => freeSlots));
   return {
     watch(worker) {
-      const attributes = { [KEY]: worker.jobType };
-      const observeActive: ObservableCallback = (result) =>
-        result.observe(worker.status().activeJobs, attributes);
-      const observeFree: ObservableCallback = (result) =>
-        result.observe(worker.status().freeSlots, attributes);
-      // Only while it runs, so that stopped workers can be forgotten.
       worker.subscribe((event) => {
         if (event.type !== 'stateChanged') return;
-        if (event.to === 'starting') {
-          active.addCallback(observeActive);
-          free.addCallback(observeFree);
-        } else if (event.to === 'stopped') {
-          active.removeCallback(observeActive);
-          free.removeCallback(observeFree);
-        }
+        types.add(worker.jobType);
+        if (event.to === 'starting') running.add(worker);
+        else if (event.to === 'stopped') running.delete(worker);
       });
     },
     note(jobType, event) {
@@ -67,8 +74,8 @@ export function createWorkerMetrics(meter: Meter): WorkerMetrics {
       } else if (event.type === 'lockExtended') {
         extensions.add(1, attributes);
       } else if (event.type === 'jobEnded') {
-        handling.record(event.handlingMs / 1000, attributes);
-        ends.add(1, { ...attributes, end: event.end });
+        if (event.handlingMs > 0) handling.record(event.handlingMs / 1000, attributes);
+        ends.add(1, { ...attributes, end: event.end, ...(event.outcome && { outcome: event.outcome }) });
         if (event.outcome === 'superseded') superseded.add(1, attributes);
       }
     },

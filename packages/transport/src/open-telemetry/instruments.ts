@@ -16,6 +16,10 @@ export function createInstruments(meter: Meter): Instruments {
     duration: meter.createHistogram('camunda.client.call.duration', {
       unit: 's',
       description: 'How long calls take, retries included',
+      // In seconds: the boundaries of OpenTelemetry's own are meant for milliseconds.
+      advice: {
+        explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      },
     }),
     active: meter.createUpDownCounter('camunda.client.call.active', {
       description: 'How many calls are under way',
