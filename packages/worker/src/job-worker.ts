@@ -124,6 +124,7 @@ export class JobWorker<
       lastPollError,
       hasPolled: lastSuccessfulPollAt !== undefined,
       isUnauthorized: run?.loop.failures.areUnauthorized ?? false,
+      isHeldUp: run?.isHeldUp ?? false,
       behindMs: state === 'draining' ? 0 : Math.round(behindMs),
     });
   }

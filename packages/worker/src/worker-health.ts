@@ -1,11 +1,16 @@
+import type { WorkerState } from './worker-status.ts';
+
 /** Whether a worker works. */
 export interface WorkerHealth {
   /**
-   * Whether the worker gets anywhere: its loop is not stuck, and its slots are not all held by handlers that ignore their
-   * signal. A cluster that cannot be reached does not make a worker dead; restarting it would not help.
+   * Whether the worker gets anywhere: its loop is not stuck. A cluster that cannot be reached does not make a worker dead, nor
+   * do handlers that hang, whose slots are taken from them; restarting it would not help.
    */
   readonly live: boolean;
-  /** Whether the worker can take jobs: it has started, the cluster has answered it, and its credentials are taken. */
+  /**
+   * Whether the worker can take jobs: it runs, the cluster has answered it and takes its credentials, and its slots are not all
+   * held by handlers that ignore their aborted signals. One whose slots are all taken otherwise is ready: it works.
+   */
   readonly ready: boolean;
   /** Why it is not live, or not ready. Empty if it is both. */
   readonly reasons: readonly string[];
@@ -13,10 +18,12 @@ export interface WorkerHealth {
 
 /** What {@link judgeHealth} looks at. */
 export interface HealthFacts {
-  readonly state: string;
+  readonly state: WorkerState;
   readonly hasPolled: boolean;
   readonly consecutivePollFailures: number;
   readonly isUnauthorized: boolean;
+  /** All slots are held by handlers that do not end though their signals were aborted. */
+  readonly isHeldUp: boolean;
   readonly lastPollError: string | undefined;
   /** By how much the loop is behind the time when it should have got on, in milliseconds; 0 or less if it is not. */
   readonly behindMs: number;
@@ -25,6 +32,7 @@ export interface HealthFacts {
 /** How far a loop may be behind before it counts as stuck: more than a slow machine, less than a liveness probe's patience. */
 const PATIENCE_MS = 10_000;
 const FAILURES_UNTIL_UNREADY = 3;
+const AT_WORK: ReadonlySet<WorkerState> = new Set(['polling', 'backing-off']);
 
 /** Judges a worker's health by what is known of it. */
 export function judgeHealth(facts: HealthFacts): WorkerHealth {
@@ -32,10 +40,10 @@ export function judgeHealth(facts: HealthFacts): WorkerHealth {
   const hindering: string[] = [];
   if (facts.behindMs > PATIENCE_MS)
     deadly.push(`the poll loop has not moved for ${facts.behindMs} ms too long`);
-  if (facts.state === 'idle' || facts.state === 'starting')
-    hindering.push('the worker has not started to poll');
-  if (facts.state === 'draining' || facts.state === 'stopped') hindering.push(`the worker is ${facts.state}`);
+  if (!AT_WORK.has(facts.state)) hindering.push(`the worker is ${facts.state}`);
   else if (!facts.hasPolled) hindering.push('no poll has succeeded yet');
+  else if (facts.isHeldUp)
+    hindering.push('all slots are held by handlers that have not ended though their signals were aborted');
   if (facts.isUnauthorized) hindering.push('the cluster refuses the credentials');
   else if (facts.consecutivePollFailures >= FAILURES_UNTIL_UNREADY) {
     hindering.push(

@@ -110,6 +110,13 @@ export class WorkerRun {
     return { drained: left.length === 0, left, jobs: this.#parts.ledger.counts() };
   }
 
+  /** Whether no slot is free, and every one is held by a handler that has not ended though its signal was aborted. */
+  get isHeldUp(): boolean {
+    if (this.capacity.free > 0) return false;
+    for (const inHand of this.locks.jobs) if (!inHand.isAborted) return false;
+    return true;
+  }
+
   /** Ends the grace of a stop that is under way. */
   force(): void {
     this.#force.abort();
