@@ -67,6 +67,18 @@ export const never = (job: Job): Promise<never> => {
   return new Promise(() => {});
 };
 
+/** Computes for ever, and hears nothing any more. */
+export const compute = (job: Job): never => {
+  job.log.info('begun', { pid: process.pid });
+  for (;;);
+};
+
+/** Waits for something that keeps its process alive. */
+export const linger = (job: Job): Promise<void> => {
+  job.log.info('begun', { pid: process.pid });
+  return new Promise((resolve) => setTimeout(resolve, 3_600_000));
+};
+
 export const untilAborted = (job: Job): Promise<never> =>
   new Promise((_, reject) => {
     job.signal.addEventListener('abort', () => reject(job.signal.reason));
@@ -183,3 +195,13 @@ export const tellLater = (): void => {
     channel.close();
   }, 300);
 };
+
+/** Sends what only the pool and the worker send each other. */
+export const sendNonsense = (): void => {
+  for (const camundaJob of ['nonsense', 7, { kind: 'call' }]) process.send?.({ camundaJob });
+};
+
+export const abort = (): never => process.abort();
+
+export const throwMany = (): Promise<never> =>
+  Promise.any([Promise.reject(new TypeError('one')), Promise.reject(new Error('two'))]);

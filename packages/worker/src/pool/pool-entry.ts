@@ -7,6 +7,7 @@ import { JobFailure } from '../job-failure.ts';
 import { loadHandler } from '../load-handler.ts';
 import { nodePlatform } from '../platform-node.ts';
 import { readableError } from '../readable-error.ts';
+import { endWithParent } from './end-with-parent.ts';
 import { type JobEnvelope, openEnvelope, pack, unpack } from './packing.ts';
 import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
@@ -14,7 +15,9 @@ import { createRemoteActions } from './remote-actions.ts';
 
 /** Works one job in a thread, or packed in a process, of the pool. The pool calls it by its name; it never throws. */
 export async function work(task: PoolTask | string): Promise<PoolResult | string> {
-  return typeof task === 'string' ? pack(await workJob(unpack(task) as PoolTask)) : workJob(task);
+  if (typeof task !== 'string') return workJob(task);
+  endWithParent();
+  return pack(await workJob(unpack(task) as PoolTask));
 }
 
 async function workJob(task: PoolTask): Promise<PoolResult> {
