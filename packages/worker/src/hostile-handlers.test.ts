@@ -88,6 +88,8 @@ describe('JobContext, commands that cannot be sent', () => {
     ],
     ['retries below 0', (job: JobContext) => job.fail('x', { retries: -1 }), 'not -1'],
     ['half a pause', (job: JobContext) => job.fail('x', { retryBackOffMs: 0.5 }), 'retryBackOffMs must be'],
+    ['a lock without an end', (job: JobContext) => job.extendLock(Number.NaN), 'lockMs must be'],
+    ['a lock of no time', (job: JobContext) => job.extendLock(0), 'not 0'],
     ['circles', (job: JobContext) => job.fail('x', { variables: inCircles() }), 'failure are not valid'],
     ['no error code', (job: JobContext) => job.error(''), 'errorCode must be'],
     ['a list', (job: JobContext) => job.error('C', '', [1] as never), 'BPMN error are not valid'],

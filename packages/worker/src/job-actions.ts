@@ -2,6 +2,7 @@ import type { SdkLogger } from '@camunda/logger';
 import { type AcknowledgementOutcome, completion } from './acknowledgement.ts';
 import { checkResult } from './check-result.ts';
 import { errorCommand, failureCommand } from './failure-commands.ts';
+import { describeValue } from './find-json-fault.ts';
 import type { JobActions, JobFailOptions } from './job-context.ts';
 import { JobError } from './job-error.ts';
 import { JobFailure } from './job-failure.ts';
@@ -75,6 +76,11 @@ export class OwnJobActions implements JobActions<unknown> {
   }
 
   async extendLock(lockMs: number | undefined): Promise<boolean> {
+    if (lockMs !== undefined && !(Number.isSafeInteger(lockMs) && lockMs > 0)) {
+      throw new TypeError(
+        `job.extendLock: lockMs must be a whole number above 0, not ${typeof lockMs === 'number' ? lockMs : describeValue(lockMs)}`,
+      );
+    }
     const { lostAt, phase } = this.#inHand;
     if (lostAt !== undefined || phase !== 'running') return false;
     return this.#locks.extend(this.#inHand, lockMs ?? this.#parts.config.jobTimeoutMs);

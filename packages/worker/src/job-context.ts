@@ -157,6 +157,7 @@ export class JobContext<Variables = JsonObject, Headers = JsonObject, Client = u
    *
    * @param lockMs how long, in milliseconds; the worker's `jobTimeoutMs` if left out
    * @returns whether the job is still this worker's
+   * @throws TypeError if `lockMs` is not a whole number above 0
    */
   extendLock(lockMs?: number): Promise<boolean> {
     return this.#actions.extendLock(lockMs);

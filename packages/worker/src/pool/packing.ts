@@ -20,9 +20,14 @@ export interface JobEnvelope {
   readonly camundaJob: string;
 }
 
-/** What the envelope holds; `undefined` for everything that is none. */
+/** What the envelope holds; `undefined` for everything that is none: a handler can send what it likes. */
 export function openEnvelope(message: unknown): unknown {
   const packed: unknown =
     typeof message === 'object' && message !== null && Reflect.get(message, 'camundaJob');
-  return typeof packed === 'string' ? unpack(packed) : undefined;
+  if (typeof packed !== 'string') return undefined;
+  try {
+    return unpack(packed);
+  } catch {
+    return undefined;
+  }
 }

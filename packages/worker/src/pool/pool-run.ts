@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { LogLevel } from '@camunda/logger';
 import type { Tinypool, TinypoolChannel } from 'tinypool';
@@ -10,6 +11,7 @@ import type { PoolJob, PoolRuntime } from './fair-pool.ts';
 import { type JobEnvelope, openEnvelope, pack, unpack } from './packing.ts';
 import type { FromPool, PoolChannel, PoolResult, PoolTask, ToPool } from './pool-protocol.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
+import { describeEnd, processBehind } from './process-behind.ts';
 import { serveCalls } from './serve-calls.ts';
 
 /** What a {@link PoolRun} needs. */
@@ -27,6 +29,9 @@ interface MainChannel extends PoolChannel<FromPool, ToPool> {
   /** Calls `listener` when the other side is gone; processes tell that by an error. */
   readonly onClose?: (listener: () => void) => void;
 }
+
+/** What the pool has to say of the end of a thread, such as that it ran out of memory, it says a little later. */
+const LAST_WORDS_MS = 100;
 
 /** One job on its way through a thread or process of the pool. */
 export class PoolRun implements PoolJob {
@@ -70,7 +75,9 @@ export class PoolRun implements PoolJob {
     };
     const onAbort = (): void =>
       wire.channel.send({ kind: 'abort', reason: toPortableError(inHand.signal.reason) });
+    let child: ChildProcess | undefined;
     const death = this.#watch(wire.channel, () => {
+      if (wire.pool) child = processBehind(pool, wire.pool);
       if (inHand.isAborted) onAbort();
     });
     inHand.signal.addEventListener('abort', onAbort, { once: true });
@@ -85,7 +92,7 @@ export class PoolRun implements PoolJob {
       const result = (typeof answer === 'string' ? unpack(answer) : answer) as PoolResult;
       return result.kind === 'returned' ? result : { kind: 'threw', error: fromPortableError(result.error) };
     } catch (error) {
-      return { kind: 'threw', error: crashed(runtime, error) };
+      return { kind: 'threw', error: crashed(runtime, error, describeEnd(child)) };
     } finally {
       inHand.signal.removeEventListener('abort', onAbort);
       wire.channel.close();
@@ -115,8 +122,8 @@ export class PoolRun implements PoolJob {
   }
 }
 
-function crashed(runtime: PoolRuntime, cause: unknown): HandlerCrashedError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+function crashed(runtime: PoolRuntime, cause: unknown, end: string | undefined): HandlerCrashedError {
+  const reason = end ?? (cause instanceof Error ? cause.message : String(cause));
   return new HandlerCrashedError(
     `The ${runtime} that ran the handler ended before the handler did (${reason})`,
     cause,
@@ -132,8 +139,11 @@ interface Wire {
 function openPort(): Wire {
   const { port1, port2 } = new MessageChannel();
   let onClose = (): void => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
   // Deno has no removeAllListeners for ports.
-  port1.on('close', () => onClose());
+  port1.on('close', () => {
+    timer = setTimeout(() => onClose(), LAST_WORDS_MS);
+  });
   return {
     remote: port2,
     channel: {
@@ -146,6 +156,7 @@ function openPort(): Wire {
       },
       close: () => {
         onClose = () => {};
+        clearTimeout(timer);
         port1.close();
       },
     },

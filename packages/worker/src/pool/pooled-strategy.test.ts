@@ -265,6 +265,14 @@ describe.each(['thread', 'process'] as const)('PooledStrategy, %s', (executionSt
     }
   }, 30_000);
 
+  it('names the parts of an AggregateError', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1);
+    worker({ executionStrategy, jobHandler: handler('throwMany') }).start();
+    await until(() => gateway.of('failure').length >= 1);
+    expect(gateway.of('failure')[0]?.body.errorMessage).toContain('one of 2: TypeError: one');
+  });
+
   it('fails the job of a handler that throws what cannot be read', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);
@@ -382,6 +390,25 @@ describe('PooledStrategy, thread alone', () => {
 });
 
 describe('PooledStrategy, process alone', () => {
+  it('survives nonsense that a handler sends to it', async () => {
+    const { gateway, worker } = await setUp();
+    gateway.add(2);
+    const config = { poolSize: 1 };
+    worker({ executionStrategy: 'process', config, jobHandler: handler('sendNonsense') }).start();
+    await until(() => gateway.of('completion').length === 2);
+  });
+
+  it.each([
+    ['exit', 'it exited with code 3'],
+    ['abort', 'it was ended by SIGABRT'],
+  ])('tells how the process ended: %s', async (exportName, message) => {
+    const { gateway, worker } = await setUp();
+    gateway.add(1, { retries: 1 });
+    worker({ executionStrategy: 'process', jobHandler: handler(exportName) }).start();
+    await until(() => gateway.of('failure').length === 1);
+    expect(gateway.of('failure')[0]?.body.errorMessage).toContain(`before the handler did (${message})`);
+  });
+
   it('fails the job of a process that was killed, and works the next in another one', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

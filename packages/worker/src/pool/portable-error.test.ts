@@ -1,6 +1,7 @@
 import { CamundaError, errorBrand } from '@camunda/core';
 import { HttpError, NetworkError } from '@camunda/transport';
 import { describe, expect, it } from 'vitest';
+import { failureMessage } from '../failure-message.ts';
 import { JobFailure } from '../job-failure.ts';
 import { fromPortableError, toPortableError } from './portable-error.ts';
 
@@ -32,6 +33,13 @@ describe('an error that crosses to another thread', () => {
     expect(Reflect.get(there, errorBrand('UnknownThereError'))).toBe(true);
     expect(there).toMatchObject({ name: 'UnknownThereError', code: 'ODD', detail: { a: [1] } });
     expect(there).not.toHaveProperty('tell');
+  });
+
+  it('keeps the errors of an AggregateError', () => {
+    const there = cross(new AggregateError([new TypeError('one'), 'two'], 'all of them failed'));
+    expect(there).toBeInstanceOf(AggregateError);
+    expect(failureMessage(there)).toContain('one of 2: TypeError: one\none of 2: Error: two');
+    expect(Object.keys(there)).not.toContain('errors');
   });
 
   it('keeps what a failure of a job says', () => {

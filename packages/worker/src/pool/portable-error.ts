@@ -26,6 +26,8 @@ export interface PortableError {
   /** The descriptions of the brands, such as `@camunda/error/HttpError`. */
   readonly brands: readonly string[];
   readonly cause: PortableError | undefined;
+  /** What an AggregateError collects. */
+  readonly errors: readonly PortableError[] | undefined;
 }
 
 const CLASSES: readonly { readonly name: string; readonly prototype: object }[] = [
@@ -63,10 +65,11 @@ export function toPortableError(error: unknown, depth = 0): PortableError {
       members: {},
       brands: [],
       cause: undefined,
+      errors: undefined,
     };
   }
   const members = Object.entries(error).filter(
-    ([name, value]) => name !== 'cause' && findJsonFault(value) === undefined,
+    ([name, value]) => name !== 'cause' && name !== 'errors' && findJsonFault(value) === undefined,
   );
   const hasCause = error.cause !== undefined && error.cause !== null && depth < LONGEST_CHAIN;
   return {
@@ -76,12 +79,14 @@ export function toPortableError(error: unknown, depth = 0): PortableError {
     members: Object.fromEntries(members),
     brands: brandsOf(error),
     cause: hasCause ? toPortableError(error.cause, depth + 1) : undefined,
+    errors:
+      depth < LONGEST_CHAIN ? partsOf(error)?.map((part) => toPortableError(part, depth + 1)) : undefined,
   };
 }
 
 /** Puts an error together again: of its class where that is known here, with its brands, members and cause in any case. */
 export function fromPortableError(portable: PortableError): Error {
-  const { name, message, stack, members, brands, cause } = portable;
+  const { name, message, stack, members, brands, cause, errors } = portable;
   const error = new Error(message);
   const known = CLASSES.find((candidate) => candidate.name === name);
   if (known) Object.setPrototypeOf(error, known.prototype);
@@ -96,7 +101,15 @@ export function fromPortableError(portable: PortableError): Error {
   Object.defineProperty(error, 'name', { ...hidden, value: name });
   Object.defineProperty(error, 'stack', { ...hidden, value: stack });
   if (cause) Object.defineProperty(error, 'cause', { ...hidden, value: fromPortableError(cause) });
+  // Whoever knows the class counts on the list.
+  if (errors || error instanceof AggregateError)
+    Object.defineProperty(error, 'errors', { ...hidden, value: errors?.map(fromPortableError) ?? [] });
   return error;
+}
+
+function partsOf(error: Error): readonly unknown[] | undefined {
+  if (!(error instanceof AggregateError)) return undefined;
+  return Array.isArray(error.errors) ? error.errors : [];
 }
 
 function brandsOf(error: Error): string[] {
