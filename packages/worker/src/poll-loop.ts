@@ -110,7 +110,8 @@ export class PollLoop {
     this.#note(Number.POSITIVE_INFINITY);
     await capacity.when(() => this.#isStopping || (capacity.free >= refillSize() && allowance() > 0));
     if (capacity.finishing > 0 && !this.#isStopping) await this.#linger();
-    if (!this.#isStopping) await this.#turn(Math.min(capacity.free, allowance()));
+    const { maxJobsPerPoll = Number.POSITIVE_INFINITY } = config;
+    if (!this.#isStopping) await this.#turn(Math.min(capacity.free, allowance(), maxJobsPerPoll));
   }
 
   get #isStopping(): boolean {

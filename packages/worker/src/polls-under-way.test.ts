@@ -104,6 +104,23 @@ describe('JobWorker, polls at a stop', () => {
   });
 });
 
+describe('JobWorker, jobs per poll', () => {
+  it('asks for no more than it may with one request, and for the others with the next', async () => {
+    const scene = new Scene({ maxConcurrentJobs: 5, maxJobsPerPoll: 2 });
+    await scene.pass(100);
+    scene.last.answer([jobOf('1', 60_000), jobOf('2', 60_000)]);
+    await scene.pass(100);
+    scene.last.answer([jobOf('3', 60_000), jobOf('4', 60_000), jobOf('5', 60_000)]);
+    await scene.pass(100);
+    const { activeJobs, jobs } = scene.worker.status();
+    expect({ activeJobs, givenBack: jobs.givenBack }).toEqual({ activeJobs: 4, givenBack: 1 });
+    expect(scene.activations.map(({ request }) => request.maxJobsToActivate)).toEqual([2, 2]);
+    await scene.pass(61_000);
+    expect(scene.last.request.maxJobsToActivate).toBe(2);
+    await scene.end();
+  });
+});
+
 describe('JobWorker, polls that are dropped or doubted', () => {
   it('gives a small question a short time: a careful poll is dropped a second after its margin', async () => {
     const scene = new Scene();

@@ -88,6 +88,7 @@ describe('resolveWorkerConfig', () => {
     [{ fetchVariables: 'a' }, 'fetchVariables'],
     [{ inputSchema: {} }, 'inputSchema'],
     [{ poolSize: 0 }, 'poolSize'],
+    [{ maxJobsPerPoll: 0 }, 'maxJobsPerPoll'],
     [{ handleSignals: 'maybe' }, 'handleSignals'],
     [{ jobTimeoutMs: null }, 'jobTimeoutMs'],
     [{ inputSchema: null }, 'inputSchema'],

@@ -40,6 +40,7 @@ const NUMBERS: Record<NumericMember, NumberRule> = {
   startupJitterMaxSeconds: { least: 0, most: 86_400, whole: false },
 };
 const POOL_SIZE: NumberRule = { least: 1, most: 1024 };
+const JOBS_PER_POLL: NumberRule = { least: 1, most: 2 ** 31 - 1 };
 
 /**
  * Decides every member of a worker's configuration: what was given, else the `CAMUNDA_WORKER_*` setting, else the default.
@@ -70,6 +71,8 @@ export function resolveWorkerConfig(
     concurrency:
       readChoice('concurrency', config, ['fixed', 'adaptive']) ?? settings.CAMUNDA_WORKER_CONCURRENCY,
     poolSize: readNumber('poolSize', POOL_SIZE, config) ?? settings.CAMUNDA_WORKER_POOL_SIZE,
+    maxJobsPerPoll:
+      readNumber('maxJobsPerPoll', JOBS_PER_POLL, config) ?? settings.CAMUNDA_WORKER_MAX_JOBS_PER_POLL,
     lockExtension:
       readChoice('lockExtension', config, [true, false]) ?? settings.CAMUNDA_WORKER_LOCK_EXTENSION,
     withLease: readChoice('withLease', config, [true, false, 'auto']) ?? settings.CAMUNDA_WORKER_WITH_LEASE,
@@ -118,7 +121,7 @@ function orUndefined(list: readonly string[] | undefined): readonly string[] | u
 }
 
 function readNumber(
-  name: NumericMember | 'poolSize',
+  name: NumericMember | 'poolSize' | 'maxJobsPerPoll',
   rule: NumberRule,
   config: AnyWorkerConfig,
 ): number | undefined {

@@ -23,6 +23,11 @@ export interface WorkerConfig<
   /** How many jobs are in hand at most. @default CAMUNDA_WORKER_MAX_CONCURRENT_JOBS, else 10 */
   readonly maxConcurrentJobs?: number | undefined;
   /**
+   * How many jobs one request asks for at most, for jobs whose variables are large: the others come with the next request.
+   * @default CAMUNDA_WORKER_MAX_JOBS_PER_POLL, else as many as there are free slots
+   */
+  readonly maxJobsPerPoll?: number | undefined;
+  /**
    * What the job's variables must be: a schema of any library that speaks Standard Schema, such as valibot, zod or arktype.
    * It gives the handler's `job.variables` their type and value. A job that does not fit is failed with its retries kept.
    * @default none: any variables
@@ -95,6 +100,7 @@ export interface ResolvedWorkerConfig {
   readonly jobTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly maxConcurrentJobs: number;
+  readonly maxJobsPerPoll: number | undefined;
   readonly fetchVariables: readonly string[] | undefined;
   readonly workerName: string;
   readonly tenantIds: readonly string[] | undefined;

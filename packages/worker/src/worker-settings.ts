@@ -15,6 +15,7 @@ export const SETTING_NAMES = {
   jobTimeoutMs: 'CAMUNDA_WORKER_TIMEOUT',
   requestTimeoutMs: 'CAMUNDA_WORKER_REQUEST_TIMEOUT',
   maxConcurrentJobs: 'CAMUNDA_WORKER_MAX_CONCURRENT_JOBS',
+  maxJobsPerPoll: 'CAMUNDA_WORKER_MAX_JOBS_PER_POLL',
   fetchVariables: 'CAMUNDA_WORKER_FETCH_VARIABLES',
   workerName: 'CAMUNDA_WORKER_NAME',
   // The tenants have one setting for all of a client; CAMUNDA_WORKER_TENANT_IDS is another name for it.

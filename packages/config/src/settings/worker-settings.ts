@@ -30,6 +30,10 @@ export const workerSettings = {
       ],
     },
   ),
+  CAMUNDA_WORKER_MAX_JOBS_PER_POLL: setting(numberValue({ unit: 'jobs', minimum: 1, maximum: 2 ** 31 - 1 }), {
+    summary: 'How many jobs a worker asks for with one request at most.',
+    defaultNote: 'all free slots',
+  }),
   CAMUNDA_WORKER_REQUEST_TIMEOUT: settingWithDefault(
     numberValue({ unit: 'milliseconds', minimum: -LONGEST_MS, maximum: LONGEST_MS }),
     0,
