@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -15,11 +16,12 @@ async function setUpStack(
   const sockets: Socket[] = [];
   server.server.on('connection', (socket) => sockets.push(socket));
   const { origin } = new URL(server.baseUrl);
-  let opened = 0;
+  const clients: Client[] = [];
   const stack = new ConnectionStack({
     open: () => {
-      opened += 1;
-      return new Client(origin);
+      const client = new Client(origin);
+      clients.push(client);
+      return client;
     },
     maxAgeMs,
     maxConnections,
@@ -32,7 +34,7 @@ async function setUpStack(
     const request = { origin, path: '/', method: 'POST' as const, headers, body: '{}' };
     return (await dispatchCall(stack, request, cancellation, () => undefined)).status;
   };
-  return { server, stack, send, sockets, opened: () => opened };
+  return { server, stack, send, sockets, clients };
 }
 
 /** Lets the "drain" of a connection happen, which follows its answer. */
@@ -128,13 +130,13 @@ describe('ConnectionStack', () => {
   });
 
   it('uses a connection again whose request was refused before it was sent', async () => {
-    const { send, opened } = await setUpStack();
+    const { send, clients } = await setUpStack();
     for (let index = 0; index < 5; index++) {
       expect(await failureOf(send({ authorization: 'a\nb' }))).toBeInstanceOf(Error);
       await settled();
     }
     expect(await send()).toBe(200);
-    expect(opened()).toBe(1);
+    expect(clients).toHaveLength(1);
   });
 
   it('replaces connections that are too old', async () => {
@@ -144,6 +146,7 @@ describe('ConnectionStack', () => {
       await settled();
     }
     expect(sockets).toHaveLength(3);
+    await expect.poll(() => sockets.filter(({ destroyed }) => destroyed)).toHaveLength(2);
   });
 
   it('goes on after connections were cut, idle ones and busy ones', async () => {
@@ -162,11 +165,60 @@ describe('ConnectionStack', () => {
     expect(await send()).toBe(200);
   });
 
-  it('drops a connection that ends while it is idle', async () => {
-    const { send, sockets, opened } = await setUpStack();
-    expect(await send()).toBe(200);
-    sockets[0]?.destroy();
-    await expect.poll(async () => (await send()) === 200 && opened()).toBe(2);
+  it('drops connections that end while they are idle, and opens others within its limit', async () => {
+    const held: (() => void)[] = [];
+    const { send, sockets, clients } = await setUpStack(
+      async () => {
+        await new Promise<void>((resolve) => held.push(resolve));
+        return { body: {} };
+      },
+      { maxConnections: 3 },
+    );
+    for (let round = 1; round <= 3; round += 1) {
+      const sent = [send(), send(), send()];
+      await expect.poll(() => held.length).toBe(3);
+      const ended = clients.slice(-3).map((client) => once(client, 'disconnect'));
+      for (const release of held.splice(0)) release();
+      await Promise.all(sent);
+      for (const socket of sockets.splice(0)) socket.destroy();
+      await Promise.all(ended);
+      expect(clients.map(({ closed }) => closed)).toEqual(clients.map(() => true));
+      expect(clients).toHaveLength(3 * round);
+    }
+  });
+
+  it('gives each of two requests a connection, also after one that was refused before it was sent', async () => {
+    const held: (() => void)[] = [];
+    const { send, clients } = await setUpStack(async () => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return { body: {} };
+    });
+    expect(await failureOf(send({ authorization: 'a\nb' }))).toBeInstanceOf(Error);
+    await settled();
+    const sent = [send(), send()];
+    await expect.poll(() => held.length).toBe(2);
+    for (const release of held) release();
+    expect(await Promise.all(sent)).toEqual([200, 200]);
+    expect(clients).toHaveLength(2);
+  });
+
+  it('survives a long queue of requests that are refused', async () => {
+    const held = Promise.withResolvers<void>();
+    const { send } = await setUpStack(
+      async (_request, _response, index) => {
+        if (index === 0) await held.promise;
+        return { body: {} };
+      },
+      { maxConnections: 1 },
+    );
+    const first = send();
+    const refused = Array.from({ length: 5_000 }, () => failureOf(send({ authorization: 'a\nb' })));
+    const last = send();
+    held.resolve();
+    expect(await first).toBe(200);
+    for (const error of await Promise.all(refused))
+      expect(error).toMatchObject({ code: 'UND_ERR_INVALID_ARG' });
+    expect(await last).toBe(200);
   });
 
   it('ends what is under way when it is destroyed, and leaves no connection', async () => {

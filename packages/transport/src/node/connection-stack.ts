@@ -12,7 +12,7 @@ export interface ConnectionStackOptions {
 
 interface Connection {
   readonly client: Client;
-  connectedAt: number;
+  readonly openedAt: number;
   isFree: boolean;
 }
 
@@ -59,7 +59,6 @@ export class ConnectionStack {
     this.#destroyed = true;
     const connections = [...this.#all];
     this.#all.clear();
-    this.#free.length = 0;
     for (const { handler } of this.#waiting.splice(0)) {
       // There is no connection that could be controlled.
       const controller = undefined as unknown as Dispatcher.DispatchController;
@@ -71,7 +70,7 @@ export class ConnectionStack {
   #take(): Connection | undefined {
     const youngest = performance.now() - this.#options.maxAgeMs;
     let connection = this.#free.at(-1);
-    while (connection !== undefined && connection.connectedAt <= youngest) {
+    while (connection !== undefined && connection.openedAt <= youngest) {
       this.#forget(connection);
       connection = this.#free.at(-1);
     }
@@ -81,10 +80,7 @@ export class ConnectionStack {
 
   #open(): Connection {
     const client = this.#options.open();
-    const connection: Connection = { client, connectedAt: performance.now(), isFree: false };
-    client.on('connect', () => {
-      connection.connectedAt = performance.now();
-    });
+    const connection: Connection = { client, openedAt: performance.now(), isFree: false };
     client.on('drain', () => this.#release(connection));
     client.on('disconnect', () => this.#forget(connection));
     this.#all.add(connection);
@@ -92,7 +88,7 @@ export class ConnectionStack {
   }
 
   #release(connection: Connection): void {
-    if (connection.isFree || connection.client.stats.size > 0 || !this.#all.has(connection)) return;
+    if (connection.isFree || connection.client.stats.size > 0) return;
     connection.isFree = true;
     this.#free.push(connection);
     if (this.#waiting.length > 0) this.#admit();
