@@ -240,6 +240,63 @@ describe('a ky instance of the user', () => {
   });
 });
 
+describe('connections to a proxy', () => {
+  it('are as many as those to the cluster may be, and as old', async () => {
+    const release: (() => void)[] = [];
+    const { server } = await setUp(() => new Promise((resolve) => release.push(() => resolve({ body: {} }))));
+    let opened = 0;
+    server.server.on('connection', () => {
+      opened += 1;
+    });
+    const options = {
+      proxy: new URL(server.baseUrl).origin,
+      environment: {},
+      baseUrl: 'http://cluster.invalid/v2',
+    };
+    const answer = async (call: Promise<unknown>): Promise<void> => {
+      await until(() => release.length > 0);
+      release.shift()?.();
+      await call;
+    };
+    const limited = createTransport({ ...options, connections: { maxConnections: 2 } });
+    const calls = Array.from({ length: 6 }, () => limited.call(getTopology));
+    for (const call of calls) await answer(call);
+    expect(opened).toBe(2);
+    await limited.close();
+
+    for (const [maxConnectionAgeMs, expected] of [
+      [Number.POSITIVE_INFINITY, 3],
+      [1, 5],
+    ] as const) {
+      await using aging = createTransport({ ...options, connections: { maxConnectionAgeMs } });
+      await answer(aging.call(getTopology));
+      const before = Date.now();
+      await until(() => Date.now() > before + 2);
+      await answer(aging.call(getTopology));
+      expect(opened).toBe(expected);
+    }
+  });
+
+  it.each([Number.POSITIVE_INFINITY, 2 ** 31])('cannot take %d ms to be made, or be kept so long', (time) => {
+    for (const name of ['connectTimeoutMs', 'keepAliveMs']) {
+      expect(() => createTransport({ connections: { [name]: time } })).toThrow(
+        `connections.${name} has to be at most 2147483647 milliseconds, not ${time}`,
+      );
+    }
+  });
+
+  it('may be any number', async () => {
+    const { server } = await setUp();
+    await using transport = createTransport({
+      proxy: new URL(server.baseUrl).origin,
+      environment: {},
+      baseUrl: 'http://cluster.invalid/v2',
+      connections: { maxConnections: Number.POSITIVE_INFINITY },
+    });
+    expect(await transport.call(getTopology)).toEqual({});
+  });
+});
+
 describe('createFetch', () => {
   it('gives a fetch for other requests', async () => {
     const { server } = await setUp((request) =>

@@ -6,6 +6,10 @@ import { routeTo } from './proxy-route.ts';
 import { proxySettings } from './proxy-settings.ts';
 import { DEFAULT_CONNECTIONS, UndiciLanes } from './undici-lanes.ts';
 
+/** What undici gives to a timer as it is: with more than the timers of the runtime can hold, it would end at once. */
+const TIMED: ReadonlySet<string> = new Set(['connectTimeoutMs', 'keepAliveMs']);
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Checks certificates and proxies, and makes the lanes that use them. */
 export function openLanes(
   options: NodeConnectionOptions,
@@ -18,6 +22,8 @@ export function openLanes(
       throw refuse(parameter, `is no option; there are ${Object.keys(DEFAULT_CONNECTIONS).join(', ')}`);
     if (typeof value !== 'number' || !(value > 0))
       throw refuse(parameter, `has to be more than 0, not ${value}`);
+    if (TIMED.has(name) && value > LONGEST_TIMER_MS)
+      throw refuse(parameter, `has to be at most ${LONGEST_TIMER_MS} milliseconds, not ${value}`);
   }
   const proxies = proxySettings(options, configuration);
   return new UndiciLanes({

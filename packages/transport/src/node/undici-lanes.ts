@@ -110,11 +110,17 @@ export class UndiciLanes {
     } satisfies Client.Options;
     const isLimited = lane === 'command' || lane === 'stream';
     const route = routeTo(new URL(origin));
+    const { maxConnections } = connections;
     if (route !== undefined) {
-      return new undici.ProxyAgent({
+      const pooled = {
         ...options,
-        connections: isLimited ? connections.maxConnections : null,
+        connections: isLimited && Number.isFinite(maxConnections) ? maxConnections : null,
         clientTtl: connections.maxConnectionAgeMs,
+      };
+      return new undici.ProxyAgent({
+        ...pooled,
+        // Where there is no tunnel, the agent would leave the options out.
+        factory: (to, given) => new undici.Pool(to, { ...pooled, ...given }),
         uri: route.uri,
         ...(route.token === undefined ? undefined : { token: route.token.reveal() }),
         requestTls: tls,
@@ -123,7 +129,7 @@ export class UndiciLanes {
     }
     return new ConnectionStack({
       open: () => new undici.Client(origin, { ...options, connect: tls }),
-      maxConnections: isLimited ? connections.maxConnections : undefined,
+      maxConnections: isLimited ? maxConnections : undefined,
       maxAgeMs: connections.maxConnectionAgeMs,
     });
   }
