@@ -9,14 +9,15 @@ export interface ChildResult {
   readonly output: string;
 }
 
-/** A program of this folder in a process of its own. `lines` gets its output as it comes. */
+/** A program of this folder in a process of its own. `onLine` gets its output as it comes. */
 export function runChild(
   file: string,
   parameters: readonly string[],
   onLine: (line: string, child: ChildProcess) => void = () => {},
+  flags: readonly string[] = ['--expose-gc'],
 ): Promise<ChildResult> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--expose-gc', '--conditions=camunda-source', path, ...parameters], {
+  const child = spawn(process.execPath, [...flags, '--conditions=camunda-source', path, ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '' },
   });

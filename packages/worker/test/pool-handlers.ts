@@ -79,6 +79,15 @@ export const linger = (job: Job): Promise<void> => {
   return new Promise((resolve) => setTimeout(resolve, 3_600_000));
 };
 
+/** Takes all memory, a little at a time. */
+export const exhaust = async (): Promise<never> => {
+  const kept: unknown[] = [];
+  for (;;) {
+    for (let index = 0; index < 1_000; index += 1) kept.push(JSON.parse('{"a":[1,2,3,4,5,6,7,8]}'));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
 export const untilAborted = (job: Job): Promise<never> =>
   new Promise((_, reject) => {
     job.signal.addEventListener('abort', () => reject(job.signal.reason));

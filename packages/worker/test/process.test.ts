@@ -31,6 +31,24 @@ describe('a process with a worker', () => {
     expect(signal).toBe('SIGINT');
   }, 30_000);
 
+  it.each([
+    ['thread', 'Worker terminated due to reaching memory limit'],
+    ['process', 'it was ended by SIGABRT'],
+  ])(
+    'fails the jobs that take all memory, and no others (%s)',
+    async (strategy, reason) => {
+      const flags = ['--max-old-space-size=100'];
+      const { output, code } = await runChild('./out-of-memory.ts', [strategy], undefined, flags);
+      const line = output.trim().split('\n').at(-1) ?? '';
+      expect({ code, line }).toMatchObject({ code: 0, line: expect.stringMatching(/^{/) });
+      const message = expect.stringContaining(`The ${strategy} that ran the handler ended`);
+      const { messages, failed } = JSON.parse(line) as { messages: string[]; failed: number };
+      expect({ messages, failed }).toEqual({ messages: [message, message], failed: 0 });
+      for (const each of messages) expect(each).toContain(reason);
+    },
+    60_000,
+  );
+
   it('keeps a flat heap over many jobs', async () => {
     // The full 100,000 with CAMUNDA_TEST_HEAP_JOBS=100000.
     const total = Number(process.env.CAMUNDA_TEST_HEAP_JOBS ?? 20_000);
