@@ -1,5 +1,6 @@
 // Works many jobs and prints the heap after each tenth of them; by hand:
 //   node --expose-gc --conditions=camunda-source packages/worker/test/memory.ts 1000000 plain
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import process from 'node:process';
@@ -9,6 +10,7 @@ import type { JobContext } from '../src/job-context.ts';
 import type { JobWorkerOptions } from '../src/job-worker-options.ts';
 import { createOpenTelemetryInstrumentation } from '../src/opentelemetry.ts';
 
+const echo = { module: new URL('./pool-handlers.ts', import.meta.url), exportName: 'echo' } as never;
 const KINDS: Record<string, Partial<Omit<JobWorkerOptions, 'config'>> & { config?: object }> = {
   plain: { jobHandler: (job: JobContext) => ({ key: job.jobKey }) },
   failing: {
@@ -31,10 +33,8 @@ const KINDS: Record<string, Partial<Omit<JobWorkerOptions, 'config'>> & { config
       job.signal.addEventListener('abort', () => {});
     },
   },
-  thread: {
-    executionStrategy: 'thread',
-    jobHandler: { module: new URL('./pool-handlers.ts', import.meta.url), exportName: 'double' } as never,
-  },
+  thread: { executionStrategy: 'thread', jobHandler: echo },
+  process: { executionStrategy: 'process', jobHandler: echo },
   adaptive: { config: { concurrency: 'adaptive' }, jobHandler: () => undefined },
   telemetry: { jobHandler: () => undefined, instrumentation: createOpenTelemetryInstrumentation() },
 };
@@ -75,20 +75,35 @@ const worker = new JobWorker({
   config: { jobType: 'work', maxConcurrentJobs: 64, withLease: false, ...options.config },
 } as JobWorkerOptions);
 const heaps: number[] = [];
+const residents: number[] = [];
+/** Of all processes of the pool together. */
+const children: number[] = [];
+const residentOfChildren = (): number => {
+  const lines = execFileSync('ps', ['-o', 'rss=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  const rows = lines
+    .trim()
+    .split('\n')
+    .filter((line) => !line.endsWith('ps'));
+  return rows.reduce((sum, line) => sum + Number.parseInt(line.trim(), 10) * 1024, 0);
+};
 worker.subscribe((event) => {
   if (event.type !== 'jobEnded') return;
   ended += 1;
   if (ended % (total / 10) !== 0) return;
   globalThis.gc?.();
   globalThis.gc?.();
-  heaps.push(process.memoryUsage().heapUsed);
+  const { heapUsed, rss } = process.memoryUsage();
+  heaps.push(heapUsed);
+  residents.push(rss);
+  if (kind === 'process') children.push(residentOfChildren());
 });
 worker.start();
 while (ended < total) await new Promise((resolve) => setTimeout(resolve, 20));
 const { jobs } = await worker.stop();
 await transport.close();
 server.close();
-const megabytes = heaps.map((bytes) => (bytes / 2 ** 20).toFixed(2));
+const megabytes = (list: number[], digits: number): string =>
+  list.map((bytes) => (bytes / 2 ** 20).toFixed(digits)).join(' ');
 process.stdout.write(
-  `${kind}, ${total} jobs: heap ${megabytes.join(' ')} MB; rss ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB; ${jobs.completed} completed, ${jobs.failed} failed, ${jobs.errored} errored, ${jobs.left} left, ${jobs.lockExtensions} extensions, ${jobs.locksLost} locks lost\n`,
+  `${kind}, ${total} jobs: heap ${megabytes(heaps, 2)} MB; rss ${megabytes(residents, 0)} MB;${kind === 'process' ? ` rss of the processes ${megabytes(children, 0)} MB;` : ''} ${jobs.completed} completed, ${jobs.failed} failed, ${jobs.errored} errored, ${jobs.left} left, ${jobs.lockExtensions} extensions, ${jobs.locksLost} locks lost\n`,
 );
