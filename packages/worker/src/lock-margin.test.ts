@@ -81,6 +81,20 @@ describe('JobWorker, near the end of its locks', () => {
     expect(await scene.end()).toBe(0);
   });
 
+  it.each([
+    ['counts the time for which a job waits here', 6_000, 1],
+    ['does not count jobs that were never started', 12_000, 0],
+  ])('%s', async (_, blockedMs, warnings) => {
+    const scene = sceneOf({ lockExtension: false, jobTimeoutMs: 10_000 });
+    const told = watch(scene);
+    // The first lets none of the others begin for so long.
+    await work(scene, [-blockedMs, ...Array<number>(9).fill(0)]);
+    await work(scene, Array<number>(40).fill(0));
+    await work(scene, [SLOW_MS]);
+    expect(told).toHaveLength(warnings);
+    expect(await scene.end()).toBe(0);
+  });
+
   it('warns where jobs come near the longest time for which their locks are extended', async () => {
     const lines: unknown[] = [];
     const scene = sceneOf(

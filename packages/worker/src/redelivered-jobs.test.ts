@@ -52,6 +52,17 @@ describe('JobWorker, the signal of a job', () => {
     await stopOn(clock, subject);
   });
 
+  it('is aborted once: a stop tells nothing of a job whose signal is aborted already', async () => {
+    const scene = new Scene({ jobTimeoutMs: 60_000, lockExtensionMaxMs: 3_000 });
+    const told: WorkerEvent[] = [];
+    scene.worker.subscribe((event) => event.type === 'jobAborted' && told.push(event));
+    await scene.pass(100);
+    scene.last.answer([jobOf('1', 50_000)]);
+    await scene.pass(4_000);
+    await scene.end();
+    expect(told).toMatchObject([{ reason: 'too-long' }]);
+  });
+
   it('is not aborted by a stop once its handler has ended', async () => {
     const scene = new Scene();
     const told: WorkerEvent[] = [];
