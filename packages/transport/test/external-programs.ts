@@ -29,6 +29,8 @@ export interface Certificates {
   readonly clientKey: string;
   /** The client's key, encrypted with the passphrase `open sesame`. */
   readonly clientKeyEncrypted: string;
+  /** Certificate and key of the client in PKCS#12 form, encrypted with the passphrase `open sesame`. */
+  readonly clientPfx: string;
   /** The key of another certificate. */
   readonly otherKey: string;
   remove(): void;
@@ -73,6 +75,8 @@ export function makeCertificates(): Certificates {
   issue('client', 'clientAuth');
   key('other');
   openssl('pkcs8', '-topk8', '-in', 'client.key', '-out', 'client.enc.key', '-passout', 'pass:open sesame');
+  const pair = ['-in', 'client.pem', '-inkey', 'client.key'];
+  openssl('pkcs12', '-export', ...pair, '-out', 'client.pfx', '-passout', 'pass:open sesame');
   return {
     folder,
     ca: path('ca.pem'),
@@ -81,6 +85,7 @@ export function makeCertificates(): Certificates {
     clientCert: path('client.pem'),
     clientKey: path('client.key'),
     clientKeyEncrypted: path('client.enc.key'),
+    clientPfx: path('client.pfx'),
     otherKey: path('other.key'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

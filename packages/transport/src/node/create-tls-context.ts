@@ -1,17 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls';
 import { Secret } from '@camunda/core';
-import { ValidationError } from '../errors/validation-error.ts';
 import { aBoolean, aText, checkMembers, type Expectation, either } from '../expectation.ts';
 import type { TransportConfiguration } from '../transport-configuration.ts';
+import { type Material, material, type Pfx, readPfx, refuse } from './tls-material.ts';
 import type { TlsOptions } from './tls-options.ts';
-
-/** A text with the option or setting that it came from. */
-interface Material {
-  readonly text: string;
-  readonly from: string;
-}
 
 /**
  * Reads certificates and key, checks that they belong together, and makes what connections use. There is no falling back: what cannot be
@@ -32,18 +25,22 @@ export function createTlsContext(
   const ca = material(join(tls.ca), tls.caPath, names.ca, names.caPath);
   const cert = material(tls.cert, tls.certPath, names.cert, names.certPath);
   const key = material(reveal(tls.key), tls.keyPath, names.key, names.keyPath);
+  const pfx = readPfx(tls);
   const passphrase = reveal(tls.passphrase);
-  if (ca === undefined && cert === undefined && key === undefined) {
+  if (ca === undefined && cert === undefined && key === undefined && pfx === undefined) {
     if (passphrase !== undefined) throw refuse(names.passphrase, 'is given, but no key');
     return undefined;
   }
+  const beside = cert ?? key;
+  if (pfx !== undefined && beside !== undefined)
+    throw refuse(pfx.from, `holds certificate and key: leave out ${beside.from}`);
   if (cert !== undefined && key === undefined)
     throw refuse(cert.from, `is given, but no key (${names.key} or ${names.keyPath})`);
   if (key !== undefined && cert === undefined)
     throw refuse(key.from, `is given, but no certificate (${names.cert} or ${names.certPath})`);
   if (ca !== undefined) checkCertificates(ca);
   if (cert !== undefined) checkCertificates(cert);
-  return buildContext({ ca, cert, key, passphrase, replace: tls.replaceSystemCa === true });
+  return buildContext({ ca, cert, key, pfx, passphrase, replace: tls.replaceSystemCa === true });
 }
 
 const aTextOrSecret = either(aText, ['a Secret', (value) => Secret.isSecret(value)]);
@@ -56,6 +53,8 @@ const EXPECTED: { readonly [Name in keyof Required<TlsOptions>]: Expectation } =
   certPath: aText,
   key: aTextOrSecret,
   keyPath: aText,
+  pfx: ['bytes', (value) => value instanceof Uint8Array],
+  pfxPath: aText,
   passphrase: aTextOrSecret,
 };
 
@@ -99,24 +98,6 @@ function reveal(value: string | Secret | undefined): string | undefined {
   return Secret.isSecret(value) ? value.reveal() : value;
 }
 
-/** The text wins over the file. */
-function material(
-  text: string | undefined,
-  path: string | undefined,
-  textName: string,
-  pathName: string,
-): Material | undefined {
-  // Environment variables often carry a PEM text on one line.
-  if (text !== undefined)
-    return { text: text.includes('\n') ? text : text.replaceAll('\\n', '\n'), from: textName };
-  if (path === undefined) return undefined;
-  try {
-    return { text: readFileSync(path, 'utf8'), from: pathName };
-  } catch (cause) {
-    throw refuse(pathName, `names the file ${path}, which cannot be read`, cause);
-  }
-}
-
 function checkCertificates({ text, from }: Material): void {
   const blocks = text.match(
     /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g,
@@ -135,39 +116,42 @@ interface ContextParts {
   readonly ca: Material | undefined;
   readonly cert: Material | undefined;
   readonly key: Material | undefined;
+  readonly pfx: Pfx | undefined;
   readonly passphrase: string | undefined;
   readonly replace: boolean;
 }
 
-function buildContext({ ca, cert, key, passphrase, replace }: ContextParts): SecureContext {
+function buildContext({ ca, cert, key, pfx, passphrase, replace }: ContextParts): SecureContext {
   const trusted = ca === undefined ? undefined : [...(replace ? [] : systemCertificates()), ca.text];
   try {
     return createSecureContext({
       ...(trusted === undefined ? undefined : { ca: trusted }),
       ...(cert === undefined ? undefined : { cert: cert.text }),
       ...(key === undefined ? undefined : { key: key.text }),
+      ...(pfx === undefined ? undefined : { pfx: Buffer.from(pfx.bytes) }),
       ...(passphrase === undefined ? undefined : { passphrase }),
     });
   } catch (cause) {
-    throw refuse(key?.from ?? cert?.from ?? 'tls', reasonOf(cause, cert), cause);
+    throw refuse((pfx ?? key ?? cert)?.from ?? 'tls', reasonOf(cause, cert, pfx), cause);
   }
 }
 
-function reasonOf(cause: unknown, cert: Material | undefined): string {
+function reasonOf(cause: unknown, cert: Material | undefined, pfx: Pfx | undefined): string {
   const message = cause instanceof Error ? cause.message : '';
   if (/key values mismatch|key type mismatch/i.test(message))
     return `does not match the certificate of ${cert?.from}`;
-  if (/bad decrypt|passphrase|password|interrupted or cancelled|bad password read/i.test(message)) {
+  if (
+    /bad decrypt|passphrase|password|interrupted or cancelled|bad password read|mac verify failure/i.test(
+      message,
+    )
+  ) {
     return 'cannot be decrypted: the passphrase is wrong or missing';
   }
+  if (pfx !== undefined) return 'holds no certificate with its key in PKCS#12 form that can be used here';
   return 'cannot be used with the certificate';
 }
 
 /** What Node trusts without being told. */
 function systemCertificates(): readonly string[] {
   return typeof getCACertificates === 'function' ? getCACertificates('default') : rootCertificates;
-}
-
-function refuse(parameter: string, what: string, cause?: unknown): ValidationError {
-  return new ValidationError(`${parameter} ${what}`, { operationId: 'createTransport', parameter, cause });
 }

@@ -121,6 +121,17 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       ]);
     });
 
+    it('shows a client certificate that is in PKCS#12 form, as file or bytes', async () => {
+      const { baseUrl, upstream } = await tlsServer(true);
+      const { ca, clientPfx } = certificates;
+      for (const tls of [
+        { caPath: ca, pfxPath: clientPfx, passphrase: 'open sesame' },
+        { caPath: ca, pfx: readFileSync(clientPfx), passphrase: new Secret('open sesame') },
+      ])
+        await transportFor({ baseUrl, tls }).call(getTopology);
+      expect(upstream.requests.map(({ headers }) => headers['x-client'])).toEqual(['CN=client', 'CN=client']);
+    });
+
     it('fails without a client certificate where one is asked for', async () => {
       const { baseUrl, upstream } = await tlsServer(true);
       const error = await failure(
@@ -141,7 +152,7 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
     });
 
     it('fails at construction for whatever cannot be used', () => {
-      const { clientCert, clientKey, clientKeyEncrypted, otherKey, ca, folder } = certificates;
+      const { clientCert, clientKey, clientKeyEncrypted, clientPfx, otherKey, ca, folder } = certificates;
       const garbage = join(folder, 'garbage');
       writeFileSync(garbage, 'no certificate');
       const cases = [
@@ -163,6 +174,19 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
         ],
         [{ certPath: clientCert, keyPath: ca }, /tls\.keyPath cannot be used/],
         [{ passphrase: 'x' }, /tls\.passphrase is given, but no key/],
+        [
+          { pfxPath: '/nowhere/client.pfx' },
+          /tls\.pfxPath names the file \/nowhere\/client\.pfx, which cannot/,
+        ],
+        [{ pfxPath: clientPfx }, /tls\.pfxPath cannot be decrypted: the passphrase is wrong or missing/],
+        [{ pfxPath: clientPfx, passphrase: 'wrong' }, /tls\.pfxPath cannot be decrypted/],
+        [{ pfxPath: garbage }, /tls\.pfxPath holds no certificate with its key in PKCS#12 form/],
+        [{ pfx: new Uint8Array() }, /tls\.pfx holds no certificate with its key/],
+        [{ pfx: 'text' as never }, /tls\.pfx has to be bytes, not a string/],
+        [
+          { pfxPath: clientPfx, passphrase: 'open sesame', keyPath: clientKey },
+          /tls\.pfxPath holds certificate and key: leave out tls\.keyPath/,
+        ],
       ] as const;
       for (const [tls, message] of cases) {
         expect(() => createTransport({ tls })).toThrow(message);

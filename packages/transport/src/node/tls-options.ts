@@ -16,6 +16,10 @@ export interface TlsOptions {
   readonly key?: string | Secret | undefined;
   /** The file of the private key. @default `CAMUNDA_MTLS_KEY_PATH`, else none */
   readonly keyPath?: string | undefined;
+  /** Client certificate and private key together, in PKCS#12 form (`.pfx`, `.p12`), instead of the four above. @default none */
+  readonly pfx?: Uint8Array | undefined;
+  /** The file of that. @default none */
+  readonly pfxPath?: string | undefined;
   /** The passphrase of the private key. @default `CAMUNDA_MTLS_KEY_PASSPHRASE`, else none */
   readonly passphrase?: string | Secret | undefined;
 }
