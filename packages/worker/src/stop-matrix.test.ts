@@ -1,6 +1,8 @@
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { setUp, until } from '../test/harness.ts';
 import type { RecordedRequest, StubGateway } from '../test/stub-gateway.ts';
+import { watchTimers } from '../test/watch-timers.ts';
 import type { JobHandlerModule } from './job-handler.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { StopReport } from './stop-report.ts';
@@ -86,6 +88,16 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   },
 };
 
+/** What a worker may hold of its process; sockets are the transport's and the gateway's. */
+const HELD = new Set(['MessagePort', 'PipeWrap', 'ProcessWrap', 'SignalWrap', 'Worker']);
+const heldResources = (): string[] =>
+  process
+    .getActiveResourcesInfo()
+    .filter((name) => HELD.has(name))
+    .toSorted();
+const listeners = (): object =>
+  Object.fromEntries(process.eventNames().map((name) => [name, process.listenerCount(name)]));
+
 describe.each(['async', 'thread', 'process'] as const)('stop, %s', (executionStrategy) => {
   it.each(Object.keys(MOMENTS))(
     'while %s, leaves no job without an end and sends nothing more',
@@ -93,12 +105,14 @@ describe.each(['async', 'thread', 'process'] as const)('stop, %s', (executionStr
       const moment = MOMENTS[name];
       if (moment === undefined) throw new Error(`there is no moment ${name}`);
       const { gateway, worker } = await setUp();
+      const before = { held: heldResources(), listeners: listeners(), timers: [] };
+      const timers = watchTimers();
       const { durationMs = 0, jobs = 3 } = moment;
       gateway.add(jobs, { variables: { durationMs } });
       moment.prepare?.(gateway);
       const subject = worker({
         executionStrategy,
-        config: { poolSize: 3, ...moment.config },
+        config: { poolSize: 3, handleSignals: true, ...moment.config },
         jobHandler: take,
       });
       const stopped = moment.stop(gateway, subject);
@@ -115,6 +129,7 @@ describe.each(['async', 'thread', 'process'] as const)('stop, %s', (executionStr
       const sent = gateway.requests.length;
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(gateway.requests.length).toBe(sent);
+      expect({ held: heldResources(), listeners: listeners(), timers: timers() }).toEqual(before);
       // The cluster’s side: done, or free for another worker; nothing stays locked.
       expect([...gateway.jobs.values()].filter(({ state }) => state === 'activated')).toEqual([]);
     },

@@ -138,11 +138,11 @@ interface Wire {
 
 function openPort(): Wire {
   const { port1, port2 } = new MessageChannel();
-  let onClose = (): void => {};
+  let onClose: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Deno has no removeAllListeners for ports.
   port1.on('close', () => {
-    timer = setTimeout(() => onClose(), LAST_WORDS_MS);
+    if (onClose !== undefined) timer = setTimeout(onClose, LAST_WORDS_MS);
   });
   return {
     remote: port2,
@@ -155,7 +155,7 @@ function openPort(): Wire {
         onClose = listener;
       },
       close: () => {
-        onClose = () => {};
+        onClose = undefined;
         clearTimeout(timer);
         port1.close();
       },
