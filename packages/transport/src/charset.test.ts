@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { getTopology } from '../test/operations.ts';
 import { failureOf, setUp } from '../test/set-up.ts';
@@ -55,5 +56,18 @@ describe('a text in another charset than UTF-8', () => {
     const headers = { 'content-type': 'application/problem+json; charset=utf-16' };
     const { transport } = await setUp(() => ({ status: 404, headers, body: utf16 }));
     expect(await failureOf(transport.call(getTopology))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('an answer that the runtime left compressed', () => {
+  it('is an error that names the encoding', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'deflate' };
+    const fetch = () => Promise.resolve(new Response(deflateSync('{}') as BodyInit, { headers }));
+    for (const make of MAKERS) {
+      await using transport = make({ baseUrl: 'http://cluster.invalid/v2', fetch });
+      const error = (await failureOf(transport.call(getTopology))) as Error;
+      expect(error).toMatchObject({ code: 'RESPONSE_INVALID' });
+      expect(error.message).toContain('in the encoding deflate, which cannot be read');
+    }
   });
 });

@@ -69,7 +69,13 @@ function readData(request: CallRequest, response: WireResponse, options: ReadAns
       try {
         return parseJson(text, options.bigints);
       } catch (cause) {
-        throw responseError(request, response, 'with JSON that cannot be read', cause);
+        // Deno's fetch, for one, leaves `deflate` to its caller.
+        const encoding = response.header('content-encoding');
+        const summary =
+          encoding === undefined
+            ? 'with JSON that cannot be read'
+            : `in the encoding ${encoding}, which cannot be read`;
+        throw responseError(request, response, summary, cause);
       }
     }
   }
