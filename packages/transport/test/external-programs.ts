@@ -31,6 +31,8 @@ export interface Certificates {
   readonly clientKeyEncrypted: string;
   /** Certificate and key of the client in PKCS#12 form, encrypted with the passphrase `open sesame`. */
   readonly clientPfx: string;
+  /** Makes the same, encrypted in the way of old Windows. @throws where openssl has no legacy provider */
+  readonly makeOldPfx: () => string;
   /** The key of another certificate. */
   readonly otherKey: string;
   remove(): void;
@@ -86,6 +88,10 @@ export function makeCertificates(): Certificates {
     clientKey: path('client.key'),
     clientKeyEncrypted: path('client.enc.key'),
     clientPfx: path('client.pfx'),
+    makeOldPfx: () => {
+      openssl('pkcs12', '-export', '-legacy', ...pair, '-out', 'old.pfx', '-passout', 'pass:open sesame');
+      return path('old.pfx');
+    },
     otherKey: path('other.key'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

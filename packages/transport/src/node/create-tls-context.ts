@@ -147,6 +147,8 @@ function reasonOf(cause: unknown, cert: Material | undefined, pfx: Pfx | undefin
   ) {
     return 'cannot be decrypted: the passphrase is wrong or missing';
   }
+  if (pfx !== undefined && /unsupported/i.test(message))
+    return 'is encrypted in an old way that cannot be read any more: export it anew, with AES';
   if (pfx !== undefined) return 'holds no certificate with its key in PKCS#12 form that can be used here';
   return 'cannot be used with the certificate';
 }

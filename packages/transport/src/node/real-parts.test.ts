@@ -132,6 +132,19 @@ describe.skipIf(missing !== undefined)('with certificates and proxies', () => {
       expect(upstream.requests.map(({ headers }) => headers['x-client'])).toEqual(['CN=client', 'CN=client']);
     });
 
+    it('tells a PKCS#12 file that is too old from one that is none', () => {
+      let pfxPath: string;
+      try {
+        pfxPath = certificates.makeOldPfx();
+      } catch (error) {
+        console.warn(`skipped: an old PKCS#12 file: openssl makes none here (${String(error)})`);
+        return;
+      }
+      expect(() => createTransport({ tls: { pfxPath, passphrase: 'open sesame' } })).toThrow(
+        /tls\.pfxPath is encrypted in an old way/,
+      );
+    });
+
     it('fails without a client certificate where one is asked for', async () => {
       const { baseUrl, upstream } = await tlsServer(true);
       const error = await failure(
