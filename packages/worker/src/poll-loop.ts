@@ -205,7 +205,8 @@ export class PollLoop {
     this.#poll = undefined;
     this.#replacePoll = undefined;
     if (result === undefined) this.#leave(poll, isCareful);
-    if (events.hears('polled')) {
+    const wasDropped = this.#isStopping && result?.error !== undefined;
+    if (!wasDropped && events.hears('polled')) {
       const durationMs = clock.monotonic() - poll.startedAt;
       const seen = result ?? { count: 0, error: overdue('was given up: the cluster has answered others') };
       events.emit({ type: 'polled', requested: count, ...seen, durationMs });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure, jobOf, Scene } from '../test/scene.ts';
 import type { StopReport } from './stop-report.ts';
+import type { WorkerEvent } from './worker-events.ts';
 
 /** Begins a stop, and tells what it reports once it does. */
 function beginStop(scene: Scene, graceMs = 0): { report: StopReport | undefined } {
@@ -62,6 +63,18 @@ describe('JobWorker, polls at a stop', () => {
     expect(scene.of('failJob')).toHaveLength(1);
     expect(stop.report).toMatchObject({ drained: true, jobs: { activated: 1, givenBack: 1 } });
     expect(scene.clock.timers).toBe(0);
+  });
+
+  it('does not take the poll that it drops for one that failed', async () => {
+    const scene = new Scene();
+    const told: WorkerEvent[] = [];
+    scene.worker.subscribe((event) => event.type === 'polled' && told.push(event));
+    await scene.pass(100);
+    scene.last.answer([jobOf('1')]);
+    await scene.pass(100);
+    expect(await scene.end()).toBe(0);
+    expect(scene.last.signal.aborted).toBe(true);
+    expect(told).toMatchObject([{ count: 1 }]);
   });
 
   it('does not wait for a late poll that brings nothing', async () => {
