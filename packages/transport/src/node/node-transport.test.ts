@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import ky from 'ky';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   activateJobs,
   completeJob,
@@ -237,6 +237,17 @@ describe('a ky instance of the user', () => {
     expect(await transport.call(completeJob, { path: { jobKey: '1' }, body: {} })).toBeUndefined();
     expect(server.requests.map((request) => request.headers['x-hook'])).toEqual(['yes', 'yes', 'yes']);
     expect(server.requests[1]?.body.toString()).toBe('{"q":1}');
+  });
+});
+
+describe('in Bun', () => {
+  it('is refused at once, with the name of what to import', () => {
+    vi.stubGlobal('Bun', {});
+    onTestFinished(() => void vi.unstubAllGlobals());
+    for (const make of [createTransport, createFetch])
+      expect(() => make()).toThrow(
+        "cannot be used in Bun, which replaces undici by something else: import from '@camunda/transport'",
+      );
   });
 });
 

@@ -15,6 +15,11 @@ export function openLanes(
   options: NodeConnectionOptions,
   configuration: TransportConfiguration | undefined,
 ): UndiciLanes {
+  if ('Bun' in globalThis)
+    throw refuse(
+      '@camunda/transport/node',
+      "cannot be used in Bun, which replaces undici by something else: import from '@camunda/transport'",
+    );
   const settings = { ...DEFAULT_CONNECTIONS, ...options.connections };
   for (const [name, value] of Object.entries(settings)) {
     const parameter = `connections.${name}`;
