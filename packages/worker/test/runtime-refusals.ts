@@ -1,13 +1,17 @@
 import { createTransport } from '@camunda/transport';
-import { JobWorker, type JobWorkerOptions, WorkerConfigError } from '../src/index.ts';
+import type { JobWorker, JobWorkerOptions } from '../src/index.ts';
+import { WorkerConfigError } from '../src/worker-config-error.ts';
 
-/** What the default entry, which has nothing of Node, says to each strategy. */
-export function refusals(): Record<string, unknown> {
+/** What the worker of an entry says to each strategy. */
+export function refusals(Worker: typeof JobWorker): Record<string, unknown> {
   const strategies = ['auto', 'async', 'thread', 'process'] as const;
-  return Object.fromEntries(strategies.map((name) => [name, refusalOf(name)]));
+  return Object.fromEntries(strategies.map((name) => [name, refusalOf(Worker, name)]));
 }
 
-function refusalOf(executionStrategy: JobWorkerOptions['executionStrategy']): unknown {
+function refusalOf(
+  Worker: typeof JobWorker,
+  executionStrategy: JobWorkerOptions['executionStrategy'],
+): unknown {
   const options = {
     client: createTransport(),
     executionStrategy,
@@ -16,7 +20,7 @@ function refusalOf(executionStrategy: JobWorkerOptions['executionStrategy']): un
     settings: {},
   };
   try {
-    new JobWorker(options as unknown as JobWorkerOptions);
+    new Worker(options as unknown as JobWorkerOptions);
     return 'accepted';
   } catch (error) {
     return WorkerConfigError.isInstance(error) ? `${error.option}: ${error.message}` : String(error);

@@ -6,12 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { askWorkerd, bundle, findRuntime, reportFromChromium } from '../../transport/test/runtimes.ts';
 
 const find = (name: string): string => findRuntime(name, 'the worker') ?? '';
+const deno = find('deno');
 const workerd = find('workerd');
 const chromium = find('chromium');
 const RUNTIMES = [
   { name: 'Node', command: process.execPath, parameters: [] },
   { name: 'Bun', command: find('bun'), parameters: [] },
-  { name: 'Deno', command: find('deno'), parameters: ['run', '--allow-all', '--quiet'] },
+  { name: 'Deno', command: deno, parameters: ['run', '--allow-all', '--quiet'] },
 ];
 const CASES = RUNTIMES.flatMap((runtime) =>
   (['auto', 'process'] as const).map((strategy) => ({ ...runtime, strategy })),
@@ -63,15 +64,30 @@ describe('threads and processes, where there are none', { timeout: 60_000 }, () 
     process: refused('process'),
   };
 
+  it.skipIf(deno === '')('are refused at construction in Deno without the permission', async () => {
+    const program = join(import.meta.dirname, 'runtime-permissions.ts');
+    const allowed = ['--allow-net', '--allow-read', '--allow-env', '--allow-sys'];
+    const parameters = ['run', '--quiet', '--no-prompt', ...allowed, '--conditions=camunda-source', program];
+    const { stdout } = await promisify(execFile)(deno, parameters);
+    expect(JSON.parse(stdout)).toEqual({
+      ...REFUSALS,
+      thread: 'accepted',
+      process: expect.stringContaining('executionStrategy process needs the permission --allow-run in Deno'),
+    });
+  });
+
   it.skipIf(workerd === '')('are refused at construction in workerd', async () => {
-    const program = `import { refusals } from './runtime-refusals.ts';
-      export default { fetch: () => Response.json(refusals()) };`;
+    const program = `import { JobWorker } from '../src/index.ts';
+      import { refusals } from './runtime-refusals.ts';
+      export default { fetch: () => Response.json(refusals(JobWorker)) };`;
     const script = await bundle(program, ['workerd', 'worker'], import.meta.dirname);
     expect(await askWorkerd(workerd, script)).toEqual(REFUSALS);
   });
 
   it.skipIf(chromium === '')('are refused at construction in a page of Chromium', async () => {
-    const program = `import { refusals } from './runtime-refusals.ts'; window.report = refusals();`;
+    const program = `import { JobWorker } from '../src/index.ts';
+      import { refusals } from './runtime-refusals.ts';
+      window.report = refusals(JobWorker);`;
     const script = await bundle(program, ['browser'], import.meta.dirname);
     expect(await reportFromChromium(chromium, script)).toEqual(REFUSALS);
   });

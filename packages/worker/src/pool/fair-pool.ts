@@ -7,8 +7,12 @@ export type PoolRuntime = 'thread' | 'process';
 
 /** Something that waits for a thread. */
 export interface PoolJob {
-  /** Called when there is a thread. Resolves when the thread is free again; must not reject. */
-  run(pool: Tinypool): Promise<void>;
+  /**
+   * Called when there may be a thread. Resolves when the thread is free again; must not reject.
+   *
+   * @param startFault why the last thread that did not come up did not; the pool then cancels what waits for one
+   */
+  run(pool: Tinypool, startFault: () => unknown): Promise<void>;
   /** Called instead when there cannot be any. */
   refuse(error: unknown): void;
 }
@@ -37,6 +41,7 @@ export class FairPool {
   readonly #lanes = new Set<PoolLane>();
   #busy = 0;
   #pool: Promise<Tinypool> | undefined;
+  #startFault: unknown;
 
   constructor(runtime: PoolRuntime, size: number | undefined, logger: SdkLogger) {
     this.#runtime = runtime;
@@ -93,18 +98,33 @@ export class FairPool {
   async #run(job: PoolJob): Promise<void> {
     let pool: Tinypool;
     try {
-      this.#pool ??= createPool(this.#runtime, this.#size, this.#logger);
+      this.#pool ??= createPool(this.#runtime, this.#size, (failed, error) => this.#onError(failed, error));
       pool = await this.#pool;
     } catch (error) {
       this.#pool = undefined;
       job.refuse(error);
       return;
     }
-    await job.run(pool);
+    await job.run(pool, () => this.#startFault);
+  }
+
+  /** A thread has ended without a job. If there are more jobs than threads to come now, it has not even come up. */
+  #onError(pool: Tinypool, error: unknown): void {
+    const { queueSize } = pool;
+    const what = queueSize > 0 ? 'could not be started' : 'ended while it ran no job; it is replaced';
+    this.#logger.error(`a ${this.#runtime} of the pool ${what}`, { error });
+    if (queueSize === 0) return;
+    this.#startFault = error;
+    // The pool would let them wait for ever.
+    pool.cancelPendingTasks();
   }
 }
 
-async function createPool(runtime: PoolRuntime, size: number, logger: SdkLogger): Promise<Tinypool> {
+async function createPool(
+  runtime: PoolRuntime,
+  size: number,
+  onError: (pool: Tinypool, error: unknown) => void,
+): Promise<Tinypool> {
   const { Tinypool } = await import('tinypool');
   // The source of this package runs as it is where the runtime takes types away; it then needs its own condition.
   const isSource = import.meta.url.endsWith('.ts');
@@ -127,8 +147,6 @@ async function createPool(runtime: PoolRuntime, size: number, logger: SdkLogger)
     ...(isSource && !process.execArgv.includes(SOURCE_CONDITION) && { execArgv: [SOURCE_CONDITION] }),
   });
   // Without a listener, something that a handler left behind and that throws later would end this process.
-  pool.on('error', (error: unknown) => {
-    logger.error(`a ${runtime} of the pool ended while it ran no job; it is replaced`, { error });
-  });
+  pool.on('error', (error: unknown) => onError(pool, error));
   return pool;
 }

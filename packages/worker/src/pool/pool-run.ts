@@ -30,6 +30,8 @@ interface MainChannel extends PoolChannel<FromPool, ToPool> {
   readonly onClose?: (listener: () => void) => void;
 }
 
+/** How many threads a job may wait for in vain. */
+const MOST_STARTS = 3;
 /** What the pool has to say of the end of a thread, such as that it ran out of memory, it says a little later. */
 const LAST_WORDS_MS = 100;
 
@@ -37,7 +39,7 @@ const LAST_WORDS_MS = 100;
 export class PoolRun implements PoolJob {
   readonly #options: PoolRunOptions;
   /** Ends the thread, which is the only way to stop one that computes or hangs. */
-  readonly #killing = new AbortController();
+  #killing = new AbortController();
 
   constructor(options: PoolRunOptions) {
     this.#options = options;
@@ -48,10 +50,10 @@ export class PoolRun implements PoolJob {
     this.#killing.abort();
   }
 
-  async run(pool: Tinypool): Promise<void> {
+  async run(pool: Tinypool, startFault: () => unknown): Promise<void> {
     const { inHand, begin, onEnd } = this.#options;
     try {
-      if (begin()) inHand.settle?.(await this.#work(pool));
+      if (begin()) inHand.settle?.(await this.#workSomewhere(pool, startFault));
     } finally {
       onEnd();
     }
@@ -62,7 +64,19 @@ export class PoolRun implements PoolJob {
     this.#options.onEnd();
   }
 
-  async #work(pool: Tinypool): Promise<Settlement> {
+  /** A job that was cancelled because its thread did not come up has not begun, so that it may be tried again. */
+  async #workSomewhere(pool: Tinypool, startFault: () => unknown): Promise<Settlement> {
+    for (let attempt = 1; attempt <= MOST_STARTS; attempt += 1) {
+      const settlement = await this.#work(pool);
+      if (settlement !== 'cancelled') return settlement;
+      // The pool still listens to the signal of a task that it has cancelled, and would throw.
+      if (this.#killing.signal.aborted) break;
+      this.#killing = new AbortController();
+    }
+    return { kind: 'threw', error: notStarted(this.#options.runtime, startFault()) };
+  }
+
+  async #work(pool: Tinypool): Promise<Settlement | 'cancelled'> {
     const { runtime, context, module, logLevel, inHand } = this.#options;
     const { job } = inHand;
     const wire = runtime === 'thread' ? openPort() : openProcessChannel();
@@ -92,6 +106,7 @@ export class PoolRun implements PoolJob {
       const result = (typeof answer === 'string' ? unpack(answer) : answer) as PoolResult;
       return result.kind === 'returned' ? result : { kind: 'threw', error: fromPortableError(result.error) };
     } catch (error) {
+      if (error instanceof Error && error.name === 'CancelError') return 'cancelled';
       return { kind: 'threw', error: crashed(runtime, error, describeEnd(child)) };
     } finally {
       inHand.signal.removeEventListener('abort', onAbort);
@@ -120,6 +135,11 @@ export class PoolRun implements PoolJob {
     death.catch(() => undefined);
     return death;
   }
+}
+
+function notStarted(runtime: PoolRuntime, cause: unknown): HandlerCrashedError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new HandlerCrashedError(`The ${runtime} for the handler could not be started (${reason})`, cause);
 }
 
 function crashed(runtime: PoolRuntime, cause: unknown, end: string | undefined): HandlerCrashedError {

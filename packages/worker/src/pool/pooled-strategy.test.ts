@@ -390,6 +390,31 @@ describe('PooledStrategy, thread alone', () => {
 });
 
 describe('PooledStrategy, process alone', () => {
+  it('fails the jobs whose process cannot be started, and goes on when it can', async () => {
+    const { execPath } = process;
+    onTestFinished(() => {
+      process.execPath = execPath;
+    });
+    process.execPath = '/there/is/no/such/program';
+    const { gateway, worker } = await setUp();
+    gateway.add(3, { retries: 1 });
+    const config = { poolSize: 2 };
+    const subject = worker({ executionStrategy: 'process', config, jobHandler: handler('take') });
+    subject.start();
+    await until(() => gateway.of('failure').length === 3);
+    for (const { body } of gateway.of('failure')) {
+      expect(body).toMatchObject({
+        retries: 0,
+        errorMessage: expect.stringContaining(
+          'The process for the handler could not be started (spawn /there/is/no/such/program ENOENT)',
+        ),
+      });
+    }
+    process.execPath = execPath;
+    gateway.add(3);
+    await until(() => subject.status().jobs.completed === 3);
+  });
+
   it('survives nonsense that a handler sends to it', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(2);

@@ -4,6 +4,7 @@ import type { JobHandlerModule } from '../job-handler.ts';
 import type { JobInHand } from '../job-in-hand.ts';
 import type { JsonObject } from '../json-value.ts';
 import type { PooledStrategyOptions } from '../pooled-strategy-options.ts';
+import { assertMayStart } from './assert-may-start.ts';
 import { FairPool, type PoolLane, type PoolRuntime } from './fair-pool.ts';
 import { PoolRun } from './pool-run.ts';
 
@@ -18,7 +19,9 @@ export class PooledStrategy implements ExecutionStrategy {
   readonly #runs = new Map<JobInHand, PoolRun>();
   #lane: PoolLane | undefined;
 
+  /** @throws WorkerConfigError where the runtime does not allow it */
   constructor(module: JobHandlerModule, options: PooledStrategyOptions) {
+    assertMayStart(options.runtime);
     this.#module = module;
     this.#options = options;
     this.#pool = poolFor(options);
