@@ -11,9 +11,9 @@ export type Lane = 'command' | 'poll' | 'acknowledgement' | 'stream';
 export interface ConnectionSettings {
   /** How many connections the commands of one origin may use, and how many files and streams; polls and acknowledgements have no limit. */
   readonly maxConnections: number;
-  /** How long establishing a connection may take, in milliseconds. */
+  /** How long establishing a connection may take, in milliseconds, up to 2147483647. */
   readonly connectTimeoutMs: number;
-  /** How long an idle connection is kept, in milliseconds, where the server does not say. */
+  /** How long an idle connection is kept, in milliseconds, up to 2147483647, where the server does not say. */
   readonly keepAliveMs: number;
   /** After what time a connection is no longer used for new calls, in milliseconds. */
   readonly maxConnectionAgeMs: number;
