@@ -57,12 +57,12 @@ const report: Record<string, unknown> = {};
 for (const name of ['double', 'callClient', 'completeTwice', 'throwError', 'exit', 'crash', 'slow']) {
   report[name] = await outcome(name);
 }
-report.hang = await outcome('hang', { jobTimeoutMs: 1_000, lockExtensionMaxMs: 600 });
+report.hang = await outcome('hang', { jobTimeoutMs: 3_000, lockExtensionMaxMs: 600 });
 gateway.add(1, { type: 'never' });
 const hanging = start('never');
 await until(() => hanging.status().activeJobs === 1);
 report.stopped = (await hanging.stop({ graceMs: 0 })).jobs.givenBack;
 for (const worker of workers) await worker.stop();
-report.left = workers.filter((worker) => worker.status().jobs.left > 0).length;
+report.left = workers.filter((worker) => worker.status().jobs.left > 0).map(({ jobType }) => jobType);
 console.log(JSON.stringify(report));
 process.exit(0);

@@ -36,7 +36,7 @@ const expected = (kind: 'thread' | 'process'): object => ({
   slow: 'completion',
   hang: expect.stringContaining('The handler ran longer than 600 ms and was ended'),
   stopped: 1,
-  left: 0,
+  left: [],
 });
 
 describe('threads and processes', { timeout: 60_000 }, () => {
