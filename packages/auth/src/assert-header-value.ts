@@ -20,6 +20,6 @@ export function assertHeaderValue(
       ? `is ${kindOf(value)}, and no text`
       : value === ''
         ? 'is empty'
-        : 'holds a line break or another character that no HTTP header may hold';
+        : 'holds a line break or another character that no header may hold';
   throw new AuthError(`${name} ${is}.`, { code });
 }

@@ -30,7 +30,8 @@ export function authProviderFrom(
   options: CreateAuthProviderOptions,
   make: ProviderMakers,
 ): AuthProvider {
-  switch (configuration.CAMUNDA_AUTH_STRATEGY) {
+  const { CAMUNDA_AUTH_STRATEGY: strategy } = configuration;
+  switch (strategy) {
     case 'BASIC':
       return new BasicAuthProvider({
         username: requiredSetting(configuration, 'CAMUNDA_BASIC_AUTH_USERNAME'),
@@ -46,7 +47,7 @@ export function authProviderFrom(
     case undefined:
       return new NullAuthProvider();
     default:
-      configuration.CAMUNDA_AUTH_STRATEGY satisfies never;
+      strategy satisfies never;
       throw unusableCredentials('CAMUNDA_AUTH_STRATEGY must be one of NONE, OAUTH, BASIC, BEARER, COOKIE');
   }
 }

@@ -42,9 +42,8 @@ export class BasicAuthProvider implements AuthProvider {
 }
 
 function check(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '')
-    throw unusableCredentials(`${name} must be a text that is not empty`);
-  if (CONTROL_CHARACTERS.test(value)) throw unusableCredentials(`${name} holds a control character`);
+  if (typeof value !== 'string' || value === '' || CONTROL_CHARACTERS.test(value))
+    throw unusableCredentials(`${name} must be a text that is not empty, without control characters`);
 }
 
 function base64(text: string): string {

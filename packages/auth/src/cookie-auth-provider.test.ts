@@ -81,6 +81,12 @@ describe('CookieAuthProvider', () => {
     );
   });
 
+  it.each([0, Number.NaN, Number.POSITIVE_INFINITY, '5000'])('refuses a time limit of %j', (timeoutMs) => {
+    const options = { loginUrl: 'https://idp.example', ...login, timeoutMs: timeoutMs as number };
+    const make = (): unknown => new CookieAuthProvider(options);
+    expect(make).toThrow(`timeoutMs is ${timeoutMs}, but must be a number, at least 1`);
+  });
+
   it('refuses calls after close', async () => {
     const send = vi.fn();
     const provider = new CookieAuthProvider({ loginUrl: 'https://idp.example', ...login, fetch: send });

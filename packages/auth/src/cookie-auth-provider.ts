@@ -4,6 +4,7 @@ import { assertHeaderValue } from './assert-header-value.ts';
 import { assertSecureAddress } from './assert-secure-address.ts';
 import type { AuthContext, AuthHeaders, AuthProvider } from './auth-provider.ts';
 import type { CookieLogin } from './cookie-session.ts';
+import { numberFrom } from './number-from.ts';
 import { TokenCycle, type TokenSource } from './oauth/token-cycle.ts';
 import { parseAddress } from './parse-address.ts';
 import { providerClosed } from './provider-closed.ts';
@@ -104,7 +105,7 @@ function resolveLogin(options: CookieLoginOptions): CookieLogin {
     clientSecret,
     clock: options.clock ?? systemClock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs: numberFrom('timeoutMs', options.timeoutMs ?? 5_000, 1),
     advice: ADVICE,
     addressSetting: name,
   };

@@ -60,20 +60,6 @@ describe('systemClock, for a time that no timer of a runtime can hold', () => {
     expect(callback).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(1);
   });
-
-  it('lets the process end where it is told so, also later', () => {
-    vi.useFakeTimers();
-    const made: { hasRef(): boolean }[] = [];
-    const { setTimeout } = globalThis;
-    vi.spyOn(globalThis, 'setTimeout').mockImplementation((...given) => {
-      const timer = Reflect.apply(setTimeout, globalThis, given) as NodeJS.Timeout;
-      made.push(timer);
-      return timer;
-    });
-    (systemClock.setTimeout(() => undefined, THIRTY_DAYS_MS) as { unref(): void }).unref();
-    vi.advanceTimersByTime(THIRTY_DAYS_MS - 1);
-    expect(made.map((timer) => timer.hasRef())).toEqual([false, false]);
-  });
 });
 
 describe('systemRandom', () => {

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS, LongTimer } from './long-timer.ts';
+import { LONGEST_TIMER_MS, type LongTimer, startLongTimer } from './long-timer.ts';
 
 /** A running timer of a {@link Clock}; its only use is to be given back to {@link Clock.clearTimeout}. */
 export type TimerHandle = unknown;
@@ -20,9 +20,9 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimeout: (callback, delayMs) =>
-    delayMs > LONGEST_TIMER_MS ? new LongTimer(callback, delayMs) : setTimeout(callback, delayMs),
+    delayMs > LONGEST_TIMER_MS ? startLongTimer(callback, delayMs) : setTimeout(callback, delayMs),
   clearTimeout: (handle) => {
-    if (handle instanceof LongTimer) handle.clear();
-    else clearTimeout(handle as Parameters<typeof clearTimeout>[0]);
+    const timer = (handle as LongTimer | undefined)?.current ?? handle;
+    clearTimeout(timer as Parameters<typeof clearTimeout>[0]);
   },
 };

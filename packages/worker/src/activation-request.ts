@@ -5,7 +5,7 @@ import type { ResolvedWorkerConfig } from './worker-config.ts';
 export interface ActivationWish {
   readonly count: number;
   readonly withLease: boolean;
-  /** The cluster is in doubt: one job will do, and the answer has to come at once, so that silence is noticed soon. */
+  /** The cluster is in doubt: the answer has to come at once, so that silence is noticed soon. */
   readonly isCareful: boolean;
 }
 
@@ -18,7 +18,7 @@ export function activationRequest(
     type: config.jobType,
     worker: config.workerName,
     timeout: config.jobTimeoutMs,
-    maxJobsToActivate: isCareful ? 1 : count,
+    maxJobsToActivate: count,
     requestTimeout: isCareful ? -1 : config.requestTimeoutMs,
     ...(config.fetchVariables && { fetchVariable: config.fetchVariables }),
     ...(config.tenantIds && { tenantIds: config.tenantIds }),

@@ -89,6 +89,23 @@ describe('JobWorker, outage', () => {
     expect(await scene.end()).toBe(0);
   });
 
+  it('asks for one job and tells so while it is not sure of the cluster', async () => {
+    const scene = new Scene();
+    const requested: number[] = [];
+    scene.worker.subscribe((event) => {
+      if (event.type === 'polled') requested.push(event.requested);
+    });
+    await scene.pass(100);
+    scene.last.fail(refused);
+    await scene.pass(1_100);
+    scene.last.answer([]);
+    await scene.pass(1_100);
+    scene.last.answer([]);
+    await scene.pass(100);
+    expect(requested).toEqual([10, 1, 10]);
+    expect(await scene.end()).toBe(0);
+  });
+
   it('believes a careful poll that is answered late, and gives its job back', async () => {
     const scene = new Scene();
     await scene.pass(100);

@@ -149,7 +149,8 @@ export class PollLoop {
 
   async #turn(count: number): Promise<void> {
     const { clock, setState } = this.#options;
-    const result = await this.#pollOnce(count, this.failures.count > 0);
+    const isInDoubt = this.failures.count > 0;
+    const result = await this.#pollOnce(isInDoubt ? 1 : count, isInDoubt);
     if (this.#isStopping || result === undefined) return;
     if (result.error !== undefined) {
       const pauseMs = this.failures.note(result.error);

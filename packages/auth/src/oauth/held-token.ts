@@ -21,11 +21,7 @@ export interface HeldToken extends TokenLife {
 
 /** Makes the headers once, so that a call only has to look at the time. */
 export function holdToken(token: IssuedToken): HeldToken {
-  const value = assertHeaderValue(
-    'The access token of the identity provider',
-    token.accessToken,
-    'AUTH_RESPONSE_INVALID',
-  );
+  const value = assertHeaderValue('The access token', token.accessToken, 'AUTH_RESPONSE_INVALID');
   return {
     headers: Object.freeze({ Authorization: `Bearer ${value}` }),
     requestedAt: token.requestedAt,

@@ -37,8 +37,8 @@ export class RefusalMemory {
 
   /** @throws AuthError the remembered one, made anew, with the rest of the time in `retryAfterMs` */
   throwIfRemembered(): void {
-    if (this.#error === undefined || !this.isRemembered()) return;
     const past = this.#error;
+    if (past === undefined || !this.isRemembered()) return;
     const retryAfterMs = Math.ceil(this.#untilMs - this.#clock.monotonic());
     throw new AuthError(
       `${past.message} No further request is made for ${Math.ceil(retryAfterMs / 1000)} s.`,

@@ -7,6 +7,7 @@ import {
   systemRandom,
 } from '@camunda/core';
 import { assertSecureAddress } from '../assert-secure-address.ts';
+import { numberFrom } from '../number-from.ts';
 import { parseAddress } from '../parse-address.ts';
 import { unusableCredentials } from '../unusable-credentials.ts';
 import type { ClientAuthentication, ResolvedClientAuthentication } from './client-authentication.ts';
@@ -37,8 +38,6 @@ export interface ResolvedOAuthOptions {
 const platformFetch: FetchLike = (input, init) => globalThis.fetch(input, init);
 const WELL_KNOWN = /\/\.well-known\/openid-configuration\/?$/;
 const METHODS = ['client_secret_post', 'client_secret_basic', 'private_key_jwt', 'tls_client_auth'];
-// A timer of the JavaScript runtimes cannot hold more.
-const MOST = 2 ** 31 - 1;
 
 /** @throws AuthError `AUTH_OPTIONS_INVALID` or `AUTH_INSECURE_HTTP`; its message names the option and the variable */
 export function resolveOAuthOptions(
@@ -56,11 +55,11 @@ export function resolveOAuthOptions(
     resources: [options.resource].flat().flatMap((resource) => text('resource', resource) ?? []),
     clientAuthentication,
     fetch: options.fetch ?? platformFetch,
-    timeoutMs: number('timeoutMs (CAMUNDA_OAUTH_TIMEOUT_MS)', options.timeoutMs ?? 5_000, 1),
-    retryMaxAttempts: number('retryMaxAttempts', options.retryMaxAttempts ?? 5, 1),
-    retryBaseDelayMs: number('retryBaseDelayMs', options.retryBaseDelayMs ?? 1_000, 0),
-    cooldownMs: 1000 * number('saas401CooldownSeconds', options.saas401CooldownSeconds ?? 30, 0),
-    saasTarpitMs: 1000 * number('saasTarpitSeconds', options.saasTarpitSeconds ?? 600, 0),
+    timeoutMs: numberFrom('timeoutMs (CAMUNDA_OAUTH_TIMEOUT_MS)', options.timeoutMs ?? 5_000, 1),
+    retryMaxAttempts: numberFrom('retryMaxAttempts', options.retryMaxAttempts ?? 5, 1),
+    retryBaseDelayMs: numberFrom('retryBaseDelayMs', options.retryBaseDelayMs ?? 1_000, 0),
+    cooldownMs: 1000 * numberFrom('saas401CooldownSeconds', options.saas401CooldownSeconds ?? 30, 0),
+    saasTarpitMs: 1000 * numberFrom('saasTarpitSeconds', options.saasTarpitSeconds ?? 600, 0),
     allowInsecureHttp,
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
@@ -111,9 +110,4 @@ function text(name: string, value: unknown, needed = ''): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value;
   if (needed === '' && (value === undefined || value === null || typeof value === 'string')) return undefined;
   throw unusableCredentials(`${name} must be a text${needed}`);
-}
-
-function number(name: string, value: number, least: number): number {
-  if (typeof value === 'number' && value >= least && value <= MOST) return value;
-  throw unusableCredentials(`${name} is ${String(value)}, but must be a number from ${least} to ${MOST}`);
 }

@@ -4,23 +4,15 @@
  */
 export function withSignal<T>(promise: Promise<T>, ...signals: (AbortSignal | undefined)[]): Promise<T> {
   return new Promise((resolve, reject) => {
-    const undo: (() => void)[] = [];
-    const settled = (): void => {
-      for (const remove of undo) remove();
-    };
+    const listening = new AbortController();
     for (const signal of signals) {
-      if (signal === undefined) continue;
       const onAbort = (): void => {
-        settled();
-        reject(signal.reason);
+        listening.abort();
+        reject(signal?.reason);
       };
-      if (signal.aborted) {
-        onAbort();
-        return;
-      }
-      signal.addEventListener('abort', onAbort, { once: true });
-      undo.push(() => signal.removeEventListener('abort', onAbort));
+      if (signal?.aborted) onAbort();
+      signal?.addEventListener('abort', onAbort, { signal: listening.signal });
     }
-    promise.then(resolve, reject).finally(settled);
+    promise.then(resolve, reject).finally(() => listening.abort());
   });
 }
