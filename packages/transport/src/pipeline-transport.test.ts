@@ -214,10 +214,32 @@ describe('the stack of an error', () => {
       expect(error.stack).toContain('pipeline-transport.test.ts');
       expect(error.stack).toContain(error.message);
     }
-    // Also when nobody awaits where the call is made.
-    const later = closed.call(getTopology);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(((await failureOf(later)) as Error).stack).toContain('pipeline-transport.test.ts');
+    await closed.close();
+  });
+
+  it.each([
+    ['Promise.all', (call) => Promise.all([call])],
+    ['Promise.race', (call) => Promise.race([call])],
+    ['a chain of then', (call) => call.then(() => 1).finally(() => undefined)],
+  ] satisfies [string, (call: Promise<unknown>) => Promise<unknown>][])(
+    'names who awaits it through %s, once and without lines of the engine',
+    async (_, through) => {
+      const { transport } = await setUp(() => ({ status: 404 }));
+      const error = (await failureOf(startOrder(() => through(transport.call(searchJobs))))) as Error;
+      const lines = (error.stack ?? '').split('\n');
+      expect(lines.filter((line) => /startOrder .*pipeline-transport\.test\.ts/.test(line))).toHaveLength(1);
+      const caller = lines.slice(lines.findIndex((line) => line.includes('the call was made here')));
+      expect(caller.join()).not.toContain('node:internal');
+    },
+  );
+
+  it('names the line of the call also when nobody awaits it there, where the call asks for that', async () => {
+    const closed = createTransport({ baseUrl: 'http://127.0.0.1:1/v2', retry: false });
+    const failed = Promise.withResolvers<Error>();
+    const make = () =>
+      closed.call(getTopology, {}, { callerStack: true }).catch((error: Error) => failed.resolve(error));
+    void make();
+    expect((await failed.promise).stack).toMatch(/at make .*pipeline-transport\.test\.ts/);
     await closed.close();
   });
 

@@ -36,7 +36,6 @@ export interface PipelineTransportOptions {
 
 const NO_INPUT: OperationInput = {};
 const NO_OPTIONS: CallOptions = {};
-const NO_CALLER = {};
 
 /** A transport that sends every call through a list of policies. */
 export class PipelineTransport implements Transport {
@@ -78,8 +77,8 @@ export class PipelineTransport implements Transport {
       const sent = this.#callShort(this.#shortWay, operation, input, options);
       if (sent !== undefined) return sent as Promise<Result>;
     }
-    const caller = options?.callerStack === false ? NO_CALLER : captureCaller(this.call);
-    return this.#call(operation, input, options, caller) as Promise<Result>;
+    const caller = options?.callerStack === true ? captureCaller(this.call) : undefined;
+    return this.#call(operation, input, options, { caller }) as Promise<Result>;
   }
 
   /** How the cluster is doing, and how many calls may be under way and are. */
@@ -133,8 +132,7 @@ export class PipelineTransport implements Transport {
     input: OperationInput,
     options: CallOptions,
   ): Promise<unknown> | undefined {
-    const handOver = (start: HeadStart): Promise<unknown> =>
-      this.#call(operation, input, options, NO_CALLER, start);
+    const handOver = (start: HeadStart): Promise<unknown> => this.#call(operation, input, options, { start });
     try {
       const { url, headers, body } = this.#encode(operation, input);
       if (typeof body !== 'string') return undefined;
@@ -148,8 +146,7 @@ export class PipelineTransport implements Transport {
     operation: Operation,
     input: OperationInput,
     options: CallOptions,
-    caller: { readonly stack?: string },
-    start?: HeadStart,
+    { caller, start }: { caller?: { readonly stack?: string } | undefined; start?: HeadStart },
   ): Promise<unknown> {
     let request: CallRequest | undefined;
     try {
@@ -161,7 +158,7 @@ export class PipelineTransport implements Transport {
       const response = await this.#handle(request);
       return dataOf(response);
     } catch (error) {
-      appendCaller(error, caller);
+      if (options?.callerStack !== false) appendCaller(error, caller ?? captureCaller(this.#call));
       throw error;
     } finally {
       if (request !== undefined) this.#calls.end(request);

@@ -5,8 +5,10 @@ const [name = '', address = '', calls = '', concurrency = ''] = process.argv.sli
 const open = CALLERS[name];
 if (!open) throw new Error(`There is no caller named ${name}`);
 const call = await open(address);
+// Until what is called often has been compiled and the heap has its size.
+const WARM_UP_CALLS = 30_000;
 
-await repeat(10_000);
+await repeat(WARM_UP_CALLS);
 await settle();
 const heapBefore = process.memoryUsage().heapUsed;
 const cpu = process.cpuUsage();

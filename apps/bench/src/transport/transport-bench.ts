@@ -18,7 +18,7 @@ interface Sample {
 /** What one call costs, beside the peer and beside what our transport stands on. */
 export const transportBench: Bench = {
   name: 'transport',
-  about: `CPU time of one \`GET /topology\`: ${CALLS} calls, ${CONCURRENCY} at a time, the caller on one core and the server on the other; medians of ${ROUNDS} alternating runs.`,
+  about: `CPU time of one \`GET /topology\`: ${CALLS} calls, ${CONCURRENCY} at a time, after 30,000 to warm up, the caller on one core and the server on the other; medians of ${ROUNDS} alternating runs.`,
   readme: 'docs/transport-numbers.md',
   async run() {
     using stub = await startStub();
