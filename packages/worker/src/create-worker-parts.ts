@@ -40,7 +40,7 @@ export function createWorkerParts(
     config,
     transport,
     client: options.client,
-    source: options.source ?? createRestJobSource(transport),
+    source: options.source ?? createRestJobSource(transport, logger),
     strategy: createStrategy({
       jobHandler: options.jobHandler,
       name: options.executionStrategy === undefined ? 'auto' : options.executionStrategy,

@@ -1,3 +1,4 @@
+import type { SdkLogger } from '@camunda/logger';
 import type { Transport } from '@camunda/transport';
 import type { ActivatedJob } from './activated-job.ts';
 import { activateJobs } from './job-operations.ts';
@@ -32,21 +33,17 @@ export interface JobSource {
 }
 
 /** Long polling over REST. The worker itself repeats and backs off, so the transport sends each poll once. */
-export function createRestJobSource(transport: Transport): JobSource {
+export function createRestJobSource(transport: Transport, logger: SdkLogger): JobSource {
   return {
     async activate(request, { signal, timeoutMs }) {
-      return readActivatedJobs(
-        await transport.call(
-          activateJobs,
-          { body: request },
-          {
-            signal,
-            timeoutMs,
-            retry: false,
-            callerStack: false,
-          },
-        ),
-      );
+      const limits = { signal, timeoutMs, retry: false, callerStack: false } as const;
+      const answer = await transport.call(activateJobs, { body: request }, limits);
+      return readActivatedJobs(answer, (count) => {
+        logger.warn('jobs came without a key; nobody can work them until their locks end', {
+          jobType: request.type,
+          count,
+        });
+      });
     },
   };
 }

@@ -48,9 +48,9 @@ export class LockKeeper {
     this.#intervalMs = Math.min(250, Math.max(5, Math.floor(options.config.jobTimeoutMs / 10)));
   }
 
-  /** The job in hand with this key, if there is one. */
+  /** The job in hand with this key, if there is one whose lock is not lost. */
   find(jobKey: string): JobInHand | undefined {
-    return this.jobs.find(({ job }) => job.jobKey === jobKey);
+    return this.jobs.find(({ job, lostAt }) => job.jobKey === jobKey && lostAt === undefined);
   }
 
   watch(inHand: JobInHand): void {

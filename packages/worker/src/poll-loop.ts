@@ -25,8 +25,8 @@ export interface PollLoopOptions {
   /** How many jobs the worker may take now, beyond its own free slots. */
   readonly allowance: () => number;
   readonly isLeased: (signal: AbortSignal) => Promise<boolean> | boolean;
-  /** Takes jobs to work, and how long ago they were asked for; must not throw. */
-  readonly accept: (jobs: readonly ActivatedJob[], tookMs: number) => void;
+  /** Takes jobs to work, and how long ago they were asked for; says how many are not in hand already. Must not throw. */
+  readonly accept: (jobs: readonly ActivatedJob[], tookMs: number) => number;
   /** Tells when the cluster answers again. */
   readonly reachability: Reachability;
   /** Takes jobs that came after the loop was stopped, or unasked. */
@@ -34,7 +34,7 @@ export interface PollLoopOptions {
   readonly setState: (state: WorkerState) => void;
 }
 
-/** Two polls that bring nothing start at least this far apart. */
+/** Two polls that bring nothing new start at least this far apart. */
 const LEAST_INTERVAL_MS = 105;
 /** What the worker takes for the server's default when it leaves the request timeout to it. */
 const SERVER_REQUEST_TIMEOUT_MS = 30_000;
@@ -161,7 +161,7 @@ export class PollLoop {
     }
     this.#noteSuccess();
     const sinceAskedMs = clock.monotonic() - this.#askedAt;
-    if (result.count === 0 && sinceAskedMs < LEAST_INTERVAL_MS)
+    if (result.hasNews !== true && sinceAskedMs < LEAST_INTERVAL_MS)
       await this.#sleep(LEAST_INTERVAL_MS - sinceAskedMs);
   }
 
@@ -240,20 +240,18 @@ export class PollLoop {
       this.#askedAt = askedAt;
       const jobs = await source.activate(request, { signal: poll.signal, timeoutMs: limitMs });
       const asked = request.maxJobsToActivate;
-      if (poll.signal.aborted || poll.isLate || this.#isStopping) returnJobs(jobs);
-      else {
-        accept(jobs.slice(0, asked), clock.monotonic() - askedAt);
-        if (jobs.length > asked) {
-          const { jobType } = config;
-          logger.warn('more jobs came than were asked for; they go back', {
-            jobType,
-            asked,
-            came: jobs.length,
-          });
-          returnJobs(jobs.slice(asked));
-        }
+      if (poll.signal.aborted || poll.isLate || this.#isStopping) {
+        returnJobs(jobs);
+        return { count: jobs.length };
       }
-      return { count: jobs.length };
+      const hasNews = accept(jobs.slice(0, asked), clock.monotonic() - askedAt) > 0;
+      if (jobs.length > asked) {
+        const { jobType } = config;
+        const came = jobs.length;
+        logger.warn('more jobs came than were asked for; they go back', { jobType, asked, came });
+        returnJobs(jobs.slice(asked));
+      }
+      return { count: jobs.length, hasNews };
     } catch (error) {
       return { count: 0, error: error ?? new Error('the poll failed without a reason') };
     }

@@ -4,6 +4,8 @@ import { CamundaError, type Clock, type TimerHandle } from '@camunda/core';
 export interface PollResult {
   /** How many jobs it brought. */
   readonly count: number;
+  /** Whether any of them was new. */
+  readonly hasNews?: boolean;
   readonly error?: unknown;
 }
 

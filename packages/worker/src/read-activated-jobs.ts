@@ -1,17 +1,25 @@
+import { CamundaError } from '@camunda/core';
 import type { ActivatedJob } from './activated-job.ts';
+import { describeValue } from './find-json-fault.ts';
 import type { JsonObject } from './json-value.ts';
 
 /**
- * Reads the answer of an activation. By the time it arrives the cluster has locked these jobs, so nothing here throws:
- * whatever has a key is a job, and every other member has a neutral value.
+ * Reads the answer of an activation. By the time it arrives the cluster has locked these jobs, so none of them makes it
+ * throw: whatever has a key is a job, and every other member has a neutral value.
+ *
+ * @param onKeyless called with the number of entries that nobody could acknowledge, if there are any
+ * @throws CamundaError where the answer has no list of jobs at all
  */
-export function readActivatedJobs(answer: unknown): ActivatedJob[] {
-  const jobs = isObject(answer) ? answer.jobs : undefined;
-  if (!Array.isArray(jobs)) return [];
-  const read: ActivatedJob[] = [];
-  for (const job of jobs) {
-    if (isObject(job) && text(job.jobKey) !== '') read.push(readJob(job));
+export function readActivatedJobs(answer: unknown, onKeyless: (count: number) => void): ActivatedJob[] {
+  const jobs: unknown = isObject(answer) ? answer.jobs : undefined;
+  if (!Array.isArray(jobs)) {
+    const given = isObject(answer) ? `jobs is ${describeValue(jobs)}` : `it is ${describeValue(answer)}`;
+    throw new CamundaError(`the answer to a request for jobs must have a list under jobs, but ${given}`, {
+      code: 'POLL_INVALID',
+    });
   }
+  const read = jobs.filter((job) => isObject(job) && text(job.jobKey) !== '').map(readJob);
+  if (read.length < jobs.length) onKeyless(jobs.length - read.length);
   return read;
 }
 
@@ -57,6 +65,8 @@ function text(value: unknown): string {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
 
+/** Numbers may come as text, too. */
 function number(value: unknown): number {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 0;
+  const read = typeof value === 'string' || typeof value === 'bigint' ? Number(value) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : 0;
 }

@@ -133,21 +133,28 @@ export class WorkerRun {
       isLeased: (signal) => (withLease === 'auto' ? hasLeases(transport, clock, logger, signal) : withLease),
       accept: (jobs, tookMs) => this.#accept(jobs, tookMs),
       returnJobs: (jobs) => {
-        for (const job of jobs) this.#work(this.#take(job), true);
+        for (const inHand of this.#receive(jobs)) this.#work(inHand, true);
       },
     });
   }
 
-  #accept(jobs: readonly ActivatedJob[], tookMs: number): void {
+  #accept(jobs: readonly ActivatedJob[], tookMs: number): number {
     this.#lockClock.observe(jobs, tookMs);
+    const fresh = this.#receive(jobs);
+    // Only now: a handler may block, and the locks of all have begun to run.
+    for (const inHand of fresh) this.#work(inHand, false);
+    return fresh.length;
+  }
+
+  /** Takes the jobs into hand that are not there yet. */
+  #receive(jobs: readonly ActivatedJob[]): JobInHand[] {
     const fresh: JobInHand[] = [];
     for (const job of jobs) {
       const known = this.capacity.taken === 0 ? undefined : this.locks.find(job.jobKey);
-      if (known !== undefined && known.lostAt === undefined) this.#adopt(known, job);
-      else fresh.push(this.#take(job));
+      if (known === undefined) fresh.push(this.#take(job));
+      else this.#adopt(known, job);
     }
-    // Only now: a handler may block, and the locks of all have begun to run.
-    for (const inHand of fresh) this.#work(inHand, false);
+    return fresh;
   }
 
   #take(job: ActivatedJob): JobInHand {
