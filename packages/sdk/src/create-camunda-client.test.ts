@@ -273,6 +273,21 @@ describe('createJobWorker', () => {
     expect(client.getWorkers()).toEqual([]);
   });
 
+  it.each([{ graceMs: Number.NaN }, { graceMs: 'x' }, { grace: 5 }])(
+    'is not closed, not even by half, when it is told nonsense: %o',
+    async (options) => {
+      const engine = keep(createEngine());
+      const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch }));
+      client.createJobWorker({ jobType: 'greet', jobHandler: () => undefined });
+      await expect(client.close(options as never)).rejects.toMatchObject({
+        code: 'WORKER_CONFIGURATION_INVALID',
+      });
+      expect(client.getWorkers()).toHaveLength(1);
+      expect(await client.getTopology()).toBeDefined();
+      await client.close({ graceMs: 0 });
+    },
+  );
+
   it('forgets a worker that was stopped by itself, and knows it again when it is started anew', async () => {
     const engine = keep(createEngine());
     const client = keep(createCamundaClient({ environment: {}, fetch: engine.fetch }));

@@ -9,7 +9,7 @@ import { Secret } from '@camunda/core';
 import { createLogger, type SdkLogger } from '@camunda/logger';
 import { ClosedError, createFetch, createTransport } from '@camunda/transport';
 import { createWorkerPool, JobWorker } from '@camunda/worker';
-import type { CamundaClient, CamundaClientOptions } from './camunda-client.ts';
+import type { CamundaClient, CamundaClientOptions, CloseOptions } from './camunda-client.ts';
 import { checkClientOptions } from './check-client-options.ts';
 
 /**
@@ -44,13 +44,20 @@ export function createCamundaClient(options: CamundaClientOptions = {}): Camunda
     return whole;
   };
   const pool = createWorkerPool<CamundaClient>({ JobWorker, client, settings: { ...configuration }, logger });
-  const end = async (graceMs?: number): Promise<void> => {
-    await pool.stopAllWorkers({ graceMs });
+  const end = async (stop: CloseOptions): Promise<void> => {
+    await pool.stopAllWorkers(stop);
     await transport.close();
     await authProvider.close?.();
     await ownFetch?.close();
   };
-  const close: CamundaClient['close'] = (given) => (closing ??= end(given?.graceMs));
+  const close: CamundaClient['close'] = (given) => {
+    closing ??= end(given ?? {}).catch((error: unknown) => {
+      // Options that are wrong, for instance: the client is as it was, and can be closed.
+      closing = undefined;
+      throw error;
+    });
+    return closing;
+  };
   const whole: CamundaClient = Object.assign(api, pool, {
     ...{ configuration, close },
     [Symbol.asyncDispose]: () => close(),

@@ -62,7 +62,8 @@ export function checkMembers(config: WorkerConfig<object, object>): void {
   checkNames(config, Object.keys(MEMBERS), 'member of a worker’s config');
 }
 
-function checkNames(given: object, known: readonly string[], what: string): void {
+/** @throws WorkerConfigError for a name that is not known, with what was probably meant */
+export function checkNames(given: object, known: readonly string[], what: string): void {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const meant = didYouMean(name, known);

@@ -1,5 +1,6 @@
 import type { SdkLogger } from '@camunda/logger';
 import { type AcknowledgementOutcome, completion } from './acknowledgement.ts';
+import { checkJobResult } from './check-job-result.ts';
 import { checkResult } from './check-result.ts';
 import { errorCommand, failureCommand } from './failure-commands.ts';
 import { describeValue } from './find-json-fault.ts';
@@ -50,6 +51,7 @@ export class OwnJobActions implements JobActions<unknown> {
     result: JobResult | undefined,
   ): Promise<AcknowledgementOutcome> {
     this.#runner.assertOpen(this.#inHand, 'job.complete');
+    checkJobResult(result);
     // Without a schema that takes its time, nothing comes between the call and the command.
     const given = checkResult(variables, this.#parts.config.outputSchema);
     const checked = given instanceof Promise ? await given : given;
@@ -77,8 +79,9 @@ export class OwnJobActions implements JobActions<unknown> {
 
   async extendLock(lockMs: number | undefined): Promise<boolean> {
     if (lockMs !== undefined && !(Number.isSafeInteger(lockMs) && lockMs > 0)) {
+      const given = typeof lockMs === 'number' ? lockMs : describeValue(lockMs);
       throw new TypeError(
-        `job.extendLock: lockMs must be a whole number above 0, not ${typeof lockMs === 'number' ? lockMs : describeValue(lockMs)}`,
+        `job.extendLock: lockMs must be a whole number of milliseconds above 0, not ${given}`,
       );
     }
     const { lostAt, phase } = this.#inHand;

@@ -1,7 +1,13 @@
 import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
 
 /** What is not as it must be: what came with the job, what completes it, or what goes with its failure or BPMN error. */
-export type JobValidationSubject = 'variables' | 'customHeaders' | 'result' | 'failure' | 'error';
+export type JobValidationSubject =
+  | 'variables'
+  | 'customHeaders'
+  | 'result'
+  | 'jobResult'
+  | 'failure'
+  | 'error';
 
 /** One broken rule of a schema. */
 export interface JobValidationIssue {
@@ -36,6 +42,7 @@ const TITLES: Record<JobValidationSubject, string> = {
   variables: "The job's variables do not fit the input schema",
   customHeaders: "The job's custom headers do not fit their schema",
   result: 'The variables of the completion are not valid',
+  jobResult: 'The result of the completion is not valid',
   failure: 'The variables of the failure are not valid',
   error: 'The variables of the BPMN error are not valid',
 };

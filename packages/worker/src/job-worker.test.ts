@@ -1,3 +1,4 @@
+import { createLogger, NullLogger } from '@camunda/logger';
 import { describe, expect, it } from 'vitest';
 import { setUp, until } from '../test/harness.ts';
 import type { JobContext } from './job-context.ts';
@@ -260,7 +261,7 @@ describe('JobWorker, loop', () => {
     let isFirst = true;
     let running = 0;
     let most = 0;
-    const source = createRestJobSource(transport);
+    const source = createRestJobSource(transport, createLogger(new NullLogger()));
     const subject = worker({
       config: { maxConcurrentJobs: 2 },
       source: {

@@ -1,5 +1,8 @@
+import { CamundaError } from '@camunda/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkRunOptions, checkStopOptions, type RunOptions } from './check-stop-options.ts';
 import { createWorkerParts } from './create-worker-parts.ts';
+import { describeValue } from './find-json-fault.ts';
 import type { JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
 import type { JsonObject } from './json-value.ts';
 import { type Platform, portablePlatform } from './platform.ts';
@@ -57,26 +60,46 @@ export class JobWorker<
     return this.#parts.config.jobType;
   }
 
-  /** Begins to take jobs. A worker that has started already goes on; one that was stopped starts anew. */
+  /**
+   * Begins to take jobs. A worker that has started already goes on; one that was stopped starts anew.
+   *
+   * @throws CamundaError (`WORKER_STOPPING`) while a stop is under way
+   */
   start(): void {
+    if (this.#stopping !== undefined) {
+      throw new CamundaError(
+        'The worker is being stopped: wait for what stop() gives before you start it again',
+        { code: 'WORKER_STOPPING' },
+      );
+    }
     if (this.#run !== undefined) return;
     this.#ended = new Promise((resolve) => {
       this.#tellEnd = resolve;
     });
     const { clock, logger, config } = this.#parts;
     this.#startedAt = clock.now();
+    const run = new WorkerRun(this.#parts);
+    run.start();
+    // From here on it can be stopped, also by whoever hears that it starts.
+    this.#run = run;
     this.#setState('starting');
-    this.#run = new WorkerRun(this.#parts);
-    this.#run.start();
     if (config.handleSignals) this.#handleSignals();
     logger.info('a job worker has started', { jobType: config.jobType, worker: config.workerName });
   }
 
   /**
    * Takes no more jobs, gives back those that still arrive, lets the running ones end, and resolves when nothing is left.
-   * While a stop is under way, another call shares it; with `graceMs: 0` it also ends the grace.
+   * While a stop is under way, another call shares it; with `graceMs: 0` it also ends the grace. A handler must not wait
+   * for the stop of its own worker, which waits for the handler.
+   *
+   * @throws WorkerConfigError when `graceMs` is no number of milliseconds; the worker goes on then
    */
   stop(options: StopOptions = {}): Promise<StopReport> {
+    try {
+      checkStopOptions(options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const graceMs = options.graceMs ?? this.#parts.config.stopGraceMs;
     if (this.#stopping !== undefined) {
       if (graceMs <= 0) this.#run?.force();
@@ -133,8 +156,10 @@ export class JobWorker<
    * Starts, works until `signal` is aborted or somebody calls {@link JobWorker.stop}, stops, and gives the stop's report.
    *
    * @param options `signal` ends the run; `graceMs` is for the stop
+   * @throws WorkerConfigError when an option is wrong, and what {@link JobWorker.start} throws
    */
-  async run(options: StopOptions & { readonly signal?: AbortSignal | undefined } = {}): Promise<StopReport> {
+  async run(options: RunOptions = {}): Promise<StopReport> {
+    checkRunOptions(options);
     const { signal, graceMs } = options;
     this.start();
     const onAbort = (): void => void this.stop({ graceMs });
@@ -149,6 +174,9 @@ export class JobWorker<
 
   /** Calls `listener` for everything that happens; gives the function that ends it. */
   subscribe(listener: WorkerEventListener): () => void {
+    if (typeof listener !== 'function') {
+      throw new TypeError(`subscribe: the listener must be a function, not ${describeValue(listener)}`);
+    }
     return this.#parts.events.subscribe(listener);
   }
 

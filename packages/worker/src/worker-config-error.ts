@@ -1,6 +1,6 @@
 import { CamundaError, errorBrand, hasErrorBrand } from '@camunda/core';
 
-/** A worker was made with something that it cannot work with. */
+/** A worker was made, run or stopped with something that it cannot work with. */
 export class WorkerConfigError extends CamundaError {
   /** The member that is wrong, such as `maxConcurrentJobs`. */
   readonly option: string;

@@ -117,8 +117,10 @@ describe('JobWorker, any life', () => {
           } else if (next.do === 'break') cluster.modes[next.kind] = next.mode;
           else if (next.do === 'breakAll') for (const kind of KINDS) cluster.modes[kind] = next.mode;
           else if (next.do === 'pass') await life.pass(next.ms);
-          else if (next.do === 'start') worker.start();
-          else {
+          else if (next.do === 'start') {
+            if (worker.status().state === 'draining') expect(() => worker.start()).toThrow('being stopped');
+            else worker.start();
+          } else {
             const stopping = worker.stop({ graceMs: next.graceMs });
             if (next.waits) await life.over(stopping);
           }

@@ -1,5 +1,6 @@
 import type { CamundaLogger } from '@camunda/logger';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { checkStopOptions } from './check-stop-options.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { JobHandling, JobWorkerOptions, WorkerClient } from './job-worker-options.ts';
 import type { JsonObject } from './json-value.ts';
@@ -42,7 +43,7 @@ export interface WorkerPool<Client extends WorkerClient = WorkerClient> {
   ): JobWorker<Variables, Headers, Result, Output, Client>;
   /** The workers that were made and have not been stopped. */
   getWorkers(): readonly PooledWorker[];
-  /** Stops and drains all workers together; gives what each of them left. */
+  /** Stops and drains all workers together; gives what each of them left. @throws WorkerConfigError when `graceMs` is wrong */
   stopAllWorkers(options?: StopOptions): Promise<readonly StopReport[]>;
 }
 
@@ -79,7 +80,8 @@ export function createWorkerPool<Client extends WorkerClient>(shared: {
       return worker as never;
     },
     getWorkers: () => [...workers],
-    async stopAllWorkers(options) {
+    async stopAllWorkers(options = {}) {
+      checkStopOptions(options);
       const stopping = [...workers];
       workers.clear();
       return Promise.all(stopping.map((worker) => worker.stop(options)));
