@@ -43,10 +43,16 @@ describe('JobWorker, handlers that are ended in their threads', () => {
       if (event.type === 'jobStarted') starts += 1;
     });
     subject.start();
-    await until(() => starts === 1);
+    await until(() => starts === 1 && gateway.openPolls === 1);
+    const polls = gateway.of('activate').length;
     clock.advance(600_000);
     clock.advance(5_250);
     await until(() => subject.status().jobs.left === 1);
+    // The poll under way has been dropped, too: what came with it now would be lost.
+    await until(() => {
+      clock.advance(50);
+      return gateway.of('activate').length > polls && gateway.openPolls === 1;
+    }, 'a new poll');
     gateway.add(1);
     await until(() => {
       clock.advance(50);
