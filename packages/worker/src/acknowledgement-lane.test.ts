@@ -31,6 +31,31 @@ describe('AcknowledgementLane', () => {
     expect(gateway.of('failure')).toEqual([]);
   });
 
+  it.each([401, 408, 429, 503])(
+    'tells of a completion that was answered with %i to the end',
+    async (status) => {
+      const { gateway, worker } = await setUp();
+      gateway.add(1);
+      gateway.fault = ({ operation }) =>
+        operation === 'completion' ? { kind: 'status', status } : undefined;
+      const told: unknown[] = [];
+      const warnings: string[] = [];
+      const note = (message: string): void => void warnings.push(message);
+      const subject = worker({
+        config: { acknowledgementTimeoutMs: 200 },
+        logger: { debug() {}, info() {}, warn: note, error: note },
+        jobHandler: async (job: JobContext) => {
+          told.push(await job.complete());
+        },
+      });
+      subject.subscribe((event) => event.type === 'jobEnded' && told.push(event.end, event.outcome));
+      subject.start();
+      await until(() => told.length === 3);
+      expect(told.toSorted()).toEqual(['left', 'unknown', 'unknown']);
+      expect(warnings).toContain('the cluster has not taken what should have ended a job; it comes again');
+    },
+  );
+
   it('gives up a command that is never answered when its time is over', async () => {
     const { gateway, worker } = await setUp();
     gateway.add(1);

@@ -170,7 +170,7 @@ export class AcknowledgementLane {
   }
 }
 
-/** `unsent`: nothing reached the cluster, because the lock was gone or the worker closed first. */
+/** `unsent`: the cluster has taken nothing, because the lock was gone, the worker closed, or the time was over first. */
 export type LaneOutcome = AcknowledgementOutcome | 'unsent';
 
 function judge(status: number | undefined): 'superseded' | 'refused' | 'not-taken' | 'in-doubt' {

@@ -248,7 +248,14 @@ export class JobRunner {
         ? noteUnsent(inHand, await this.#options.lane.send(inHand, acknowledgement))
         : await inHand.outcome;
       inHand.known = outcome;
-      if (inHand.wasUnsent || sent === undefined) return 'left';
+      if (inHand.wasUnsent) {
+        logger.warn('the cluster has not taken what should have ended a job; it comes again', {
+          jobKey,
+          jobType: type,
+        });
+        return 'left';
+      }
+      if (sent === undefined) return 'left';
       if (outcome === 'completed') return sent.end;
       ledger.remark(outcome === 'unknown' ? 'unknown' : 'superseded');
       if (outcome === 'superseded') return sent.end;
@@ -296,10 +303,11 @@ function readable(settlement: Settlement): Settlement {
   return settlement.kind === 'threw' ? { kind: 'threw', error: readableError(settlement.error) } : settlement;
 }
 
-/** What the handler is told where nothing was sent: the job is somebody else's by now. */
+/** What the handler is told where nothing was taken: the job is somebody else's by now, or will be. */
 function noteUnsent(inHand: JobInHand, outcome: LaneOutcome): AcknowledgementOutcome {
   inHand.wasUnsent = outcome === 'unsent';
-  return outcome === 'unsent' ? 'superseded' : outcome;
+  if (outcome !== 'unsent') return outcome;
+  return inHand.lostAt === undefined ? 'unknown' : 'superseded';
 }
 
 function obstacleOf(inHand: JobInHand): string | undefined {
