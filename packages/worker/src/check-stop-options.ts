@@ -1,9 +1,8 @@
 import { checkNames } from './check-worker-options.ts';
 import { describeValue } from './find-json-fault.ts';
+import { LONGEST_MS } from './resolve-worker-config.ts';
 import type { StopOptions } from './stop-report.ts';
 import { WorkerConfigError } from './worker-config-error.ts';
-
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** How a worker is run: until when, and how it is stopped then. */
 export interface RunOptions extends StopOptions {

@@ -22,7 +22,8 @@ interface NumberRule {
   readonly whole?: boolean;
 }
 
-const LONGEST_MS = 2 ** 31 - 1;
+/** What a timer of the runtimes can hold, in milliseconds. */
+export const LONGEST_MS = 2 ** 31 - 1;
 
 const NUMBERS: Record<NumericMember, NumberRule> = {
   jobTimeoutMs: milliseconds(1),

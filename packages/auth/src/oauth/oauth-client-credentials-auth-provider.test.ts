@@ -324,7 +324,7 @@ describe('OAuthClientCredentialsAuthProvider', () => {
       [{ clientSecret: undefined }, 'CAMUNDA_CLIENT_SECRET'],
       [{ timeoutMs: 0 }, 'CAMUNDA_OAUTH_TIMEOUT_MS'],
       [{ retryMaxAttempts: Number.NaN }, 'retryMaxAttempts'],
-      [{ timeoutMs: Number.POSITIVE_INFINITY }, 'CAMUNDA_OAUTH_TIMEOUT_MS'],
+      [{ timeoutMs: 2 ** 31 }, 'CAMUNDA_OAUTH_TIMEOUT_MS'],
       [{ clientId: 5 }, 'CAMUNDA_CLIENT_ID'],
       [{ clientSecret: 5 }, 'CAMUNDA_CLIENT_SECRET'],
       [{ audience: 5 }, 'CAMUNDA_TOKEN_AUDIENCE'],
